@@ -61,6 +61,8 @@ class Measure:
     """Units that may answer the question (`migrant`, `CAD`, `day`); empty for any."""
     source: str | None = None
     """Address of the official series, where there is one."""
+    place: str | None = None
+    """Entity id of the place meant where a text names none."""
 
 
 @dataclass(frozen=True, slots=True)

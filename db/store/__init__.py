@@ -1,0 +1,1 @@
+"""The only package with SQL that writes. Every function takes the open database first."""

@@ -1,0 +1,179 @@
+"""What `nlp` found in each version. Re-annotation replaces it whole; a figure or quote keeps its id with its span."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from db.changes import figure_changes
+from db.records import Annotation
+from db.store.connection import now, transaction
+
+TABLES = ("figures", "quotes", "dates", "mentions")
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A version that this pipeline has not annotated."""
+
+    version_id: int
+    article_id: int
+    text: str
+    language: str | None
+    published: str | None
+    country: str | None
+    """The source's country (ISO 3166-1 alpha-2): decides what a bare $ is."""
+
+
+def count_unread(database: Database, pipeline: str) -> int:
+    return database.execute(f"select count(*) from ({_UNREAD})", {"pipeline": pipeline}).fetchone()[0]
+
+
+def unread(database: Database, pipeline: str) -> Iterator[Unread]:
+    """Versions that `pipeline` has not annotated, oldest first.
+
+    Ids are taken at once and each text when its turn comes, so memory stays small and writes may go on meanwhile.
+    """
+    ids = [row[0] for row in database.execute(_UNREAD, {"pipeline": pipeline}).fetchall()]
+    for version_id in ids:
+        yield Unread(
+            *database.execute(
+                """select v.id, v.article_id, v.text, a.language, coalesce(a.published_at, v.captured_at), s.country
+                from versions v join articles a on a.id = v.article_id join sources s on s.id = a.source_id
+                where v.id = ?""",
+                [version_id],
+            ).fetchone()
+        )
+
+
+_UNREAD = """select v.id from versions v where not exists (
+  select 1 from annotations n where n.version_id = v.id and n.pipeline = :pipeline) order by v.id"""
+
+
+def save_annotation(database: Database, version: Unread, pipeline: str, annotation: Annotation) -> None:
+    """Put the annotation in place of any earlier one of this version, and tell what figures changed since the last."""
+    span = {"article_id": version.article_id, "version_id": version.version_id}
+    with transaction(database):
+        _save_entities(database, version, annotation)
+        known = {row[0] for row in database.execute("select id from entities").fetchall()}
+        _clear(database, version.version_id)
+        database.table("mentions").insert_all(
+            {
+                "id": _span_id(version, m.start, m.end),
+                **span,
+                "start": m.start,
+                "end": m.end,
+                "text": m.text,
+                "entity_id": m.entity,
+                "label": m.label,
+            }
+            for m in annotation.entities
+        )
+        database.table("figures").insert_all(
+            {"id": _span_id(version, f.start, f.end), **span}
+            | {k: v for k, v in asdict(f).items() if k not in ("place", "speaker", "measure")}
+            | {
+                "place_id": f.place_id if f.place_id in known else None,
+                "speaker_id": f.speaker_id if f.speaker_id in known else None,
+                "measure_id": f.measure,
+            }
+            for f in annotation.figures
+        )
+        database.table("quotes").insert_all(
+            {
+                "id": _span_id(version, q.start, q.end),
+                **span,
+                "start": q.start,
+                "end": q.end,
+                "text": q.text,
+                "speaker_id": q.speaker_id if q.speaker_id in known else None,
+                "speaker": q.speaker or q.speaker_text,
+                "cue": q.cue,
+                "direct": q.direct,
+            }
+            for q in annotation.quotes
+        )
+        database.table("dates").insert_all(
+            {"id": _span_id(version, d.start, d.end), **span, **asdict(d)} for d in annotation.dates
+        )
+        _mark(database, version.version_id, pipeline, "done", None)
+        _save_figure_changes(database, version.article_id)
+
+
+def save_failure(database: Database, version: Unread, pipeline: str, error: str) -> None:
+    """Record that this text breaks the pipeline: it is not tried again until the pipeline changes."""
+    with transaction(database):
+        _mark(database, version.version_id, pipeline, "failed", error)
+
+
+def save_not_read(database: Database, version: Unread, pipeline: str) -> None:
+    """Record that no model reads this text's language: it is stored and searchable, and has no annotations."""
+    with transaction(database):
+        _mark(database, version.version_id, pipeline, "not_read", f"no model reads '{version.language}'")
+
+
+def remove_unused_entities(database: Database) -> None:
+    """Drop entities that only texts named and no text names any more."""
+    unused = """select id from entities e where origin = 'text'
+      and not exists (select 1 from mentions m where m.entity_id = e.id)
+      and not exists (select 1 from figures f where f.place_id = e.id or f.speaker_id = e.id)
+      and not exists (select 1 from quotes q where q.speaker_id = e.id)"""
+    with transaction(database):
+        database.execute(f"delete from aliases where entity_id in ({unused})")
+        database.execute(f"delete from entities where id in ({unused})")
+
+
+def _clear(database: Database, version_id: int) -> None:
+    for table in TABLES:
+        database.table(table).delete_where("version_id = ?", [version_id])
+
+
+def _mark(database: Database, version_id: int, pipeline: str, state: str, error: str | None) -> None:
+    database.table("annotations").upsert(
+        {"version_id": version_id, "pipeline": pipeline, "state": state, "error": error, "annotated_at": now()},
+        pk=("version_id", "pipeline"),
+    )
+
+
+def _save_entities(database: Database, version: Unread, annotation: Annotation) -> None:
+    rows = {m.entity: {"id": m.entity, "name": m.name, "kind": m.kind, "origin": "text"} for m in annotation.entities}
+    database.table("entities").insert_all(rows.values(), pk="id", ignore=True)
+    database.table("aliases").insert_all(
+        (
+            {"entity_id": m.entity, "alias": m.text, "language": version.language or "und", "origin": "text"}
+            for m in annotation.entities
+            if m.text != m.name
+        ),
+        pk=("entity_id", "alias", "language"),
+        ignore=True,
+    )
+
+
+def _save_figure_changes(database: Database, article_id: int) -> None:
+    """Compare each annotated version with the one before it. An older one may have been annotated last."""
+    versions = list(
+        database.query(
+            """select v.id, v.changes from versions v where v.article_id = ? and exists (
+              select 1 from annotations n where n.version_id = v.id and n.state = 'done') order by v.number""",
+            [article_id],
+        )
+    )
+    for before, after in zip(versions, versions[1:], strict=False):
+        old, new = (_figures(database, version["id"]) for version in (before, after))
+        changes = json.loads(after["changes"])
+        found = figure_changes(old, new)
+        if found != changes.get("figures", []):
+            changes["figures"] = found
+            database.table("versions").update(after["id"], {"changes": json.dumps(changes, ensure_ascii=False)})
+
+
+def _figures(database: Database, version_id: int) -> list[dict[str, Any]]:
+    return list(database.query('select * from figures where version_id = ? order by "start"', [version_id]))
+
+
+def _span_id(version: Unread, start: int, end: int) -> str:
+    return f"{version.version_id}-{start}-{end}"

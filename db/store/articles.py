@@ -1,0 +1,140 @@
+"""Articles and their versions: what a page said, each time it said something else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import textwrap
+from dataclasses import asdict
+from typing import Any, cast
+
+from sqlite_utils import Database
+
+from db.changes import normalise, text_changes
+from db.records import Article, Decision
+from db.store.connection import transaction
+from db.store.runs import Outcome
+
+EXCERPT = 280
+"""Characters of a text shown where its source keeps the rights."""
+
+
+def save_article(
+    database: Database,
+    article: Article,
+    decision: Decision,
+    *,
+    source_id: str,
+    snapshot: str,
+    captured_at: str,
+) -> tuple[Outcome, int | None]:
+    """Record the decision, and the article or a new version of it. `article.url` is its identity.
+
+    Returns what came of it (new, changed, unchanged or rejected) and the article's id, None where it was rejected.
+    A stored article stays when a later text of it is judged off topic.
+    """
+    with transaction(database):
+        database.table("decisions").upsert(
+            {
+                "url": article.url,
+                "source_id": source_id,
+                "headline": article.headline,
+                "score": decision.score,
+                "reasons": json.dumps([asdict(reason) for reason in decision.reasons], ensure_ascii=False),
+                "kept": decision.kept,
+                "decided_at": captured_at,
+            },
+            pk="url",
+        )
+        stored = next(iter(database.query("select * from articles where url = ?", [article.url])), None)
+        if stored is None and not decision.kept:
+            return "rejected", None
+        headline = article.headline or _excerpt(article.text, 80) or article.url
+        if stored is None:
+            article_id = _insert_article(database, article, decision, headline, source_id, captured_at)
+            _insert_version(database, article_id, 1, headline, article.text, snapshot, captured_at, {})
+            return "new", article_id
+        article_id = stored["id"]
+        current = next(iter(database.query("select * from versions where id = ?", [stored["version_id"]])))
+        if current["sha256"] == text_hash(article.text) and current["headline"] == headline:
+            return "unchanged", article_id
+        changes = text_changes(current["headline"], current["text"], headline, article.text)
+        number = stored["versions"] + 1
+        _insert_version(database, article_id, number, headline, article.text, snapshot, captured_at, changes)
+        database.table("articles").update(
+            article_id,
+            {
+                "headline": headline,
+                "byline": ", ".join(article.authors) or stored["byline"],
+                "modified_at": article.modified or stored["modified_at"],
+                "published_at": stored["published_at"] or article.published,
+                "excerpt": _excerpt(article.text, EXCERPT),
+                "word_count": len(article.text.split()),
+                "relevance": decision.score,
+                "versions": number,
+            },
+        )
+        return "changed", article_id
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 (hex) of the text as compared: `db.changes.normalise`."""
+    return hashlib.sha256(normalise(text).encode()).hexdigest()
+
+
+def _insert_article(
+    database: Database, article: Article, decision: Decision, headline: str, source_id: str, captured_at: str
+) -> int:
+    original = database.execute(
+        """select coalesce(a.copy_of, a.id) from versions v join articles a on a.id = v.article_id
+        where v.sha256 = ? and v.text <> '' order by a.published_at, a.id limit 1""",
+        [text_hash(article.text)],
+    ).fetchone()
+    row: dict[str, Any] = {
+        "url": article.url,
+        "source_id": source_id,
+        "kind": article.kind,
+        "headline": headline,
+        "byline": ", ".join(article.authors) or None,
+        "section": article.section,
+        "language": article.language,
+        "published_at": article.published,
+        "modified_at": article.modified,
+        "captured_at": captured_at,
+        "excerpt": _excerpt(article.text, EXCERPT),
+        "word_count": len(article.text.split()),
+        "relevance": decision.score,
+        "copy_of": original[0] if original else None,
+        "versions": 1,
+        "month": (article.published or captured_at)[:7],
+        "free": article.free,
+    }
+    return cast(int, database.table("articles").insert(row).last_pk)
+
+
+def _insert_version(
+    database: Database,
+    article_id: int,
+    number: int,
+    headline: str,
+    text: str,
+    snapshot: str,
+    captured_at: str,
+    changes: dict[str, Any],
+) -> None:
+    row = {
+        "article_id": article_id,
+        "number": number,
+        "captured_at": captured_at,
+        "headline": headline,
+        "text": text,
+        "sha256": text_hash(text),
+        "snapshot": snapshot,
+        "changes": json.dumps(changes, ensure_ascii=False),
+    }
+    version_id = database.table("versions").insert(row).last_pk
+    database.table("articles").update(article_id, {"version_id": version_id})
+
+
+def _excerpt(text: str, width: int) -> str:
+    return textwrap.shorten(text, width, placeholder=" …")

@@ -1,0 +1,141 @@
+"""The frontier: every URL known, when it is due, and who is fetching it. Leases make a killed crawl harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from sqlite_utils import Database
+
+from db.store.connection import now, transaction
+
+FrontierKind = Literal["listing", "article", "document"]
+LEASE = timedelta(minutes=10)
+"""How long a URL is kept for the crawl that took it: longer than any fetch with its retries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A URL to fetch now, with the validators of the last answer."""
+
+    url: str
+    source_id: str
+    kind: FrontierKind
+    etag: str | None
+    last_modified: str | None
+    body_hash: str | None
+    interval: int | None
+    failures: int
+    article_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a fetch means for its URL. `interval` is in seconds; a failed fetch keeps the validators it had."""
+
+    next_due: str
+    state: Literal["due", "gone"] = "due"
+    status: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    interval: int | None = None
+    failed: bool = False
+    article_id: int | None = None
+
+
+def add_urls(
+    database: Database, source_id: str, urls: Iterable[str], kind: FrontierKind, limit: int | None = None
+) -> int:
+    """Add the URLs not yet known, due now, at most `limit`; return how many were added."""
+    added = 0
+    with transaction(database):
+        for url in urls:
+            if limit is not None and added >= limit:
+                break
+            added += database.execute(
+                """insert into frontier (url, source_id, kind, state, discovered_at, next_due, failures)
+                values (?, ?, ?, 'due', ?, ?, 0) on conflict (url) do nothing""",
+                [url, source_id, kind, now(), now()],
+            ).rowcount
+    return added
+
+
+def lease(
+    database: Database,
+    run_id: int,
+    *,
+    limit: int,
+    ignore_due: bool = False,
+    source_id: str | None = None,
+) -> list[Due]:
+    """Take up to `limit` URLs of enabled sources that are due and that no other crawl holds.
+
+    With `ignore_due`, take also what is not due, unless this run has fetched it already.
+    """
+    with transaction(database):
+        rows = database.query(
+            """update frontier set lease_until = :until where url in (
+              select f.url from frontier f join sources s on s.id = f.source_id
+              where f.state = 'due' and s.enabled and (f.lease_until is null or f.lease_until < :now)
+                and (f.next_due <= :now or (:ignore_due and f.last_run_id is not :run))
+                and (:source is null or f.source_id = :source)
+              order by f.kind = 'article', f.next_due limit :limit)
+            returning url, source_id, kind, etag, last_modified, body_hash, "interval", failures, article_id""",
+            {
+                "until": _instant(LEASE),
+                "now": now(),
+                "run": run_id,
+                "ignore_due": ignore_due,
+                "source": source_id,
+                "limit": limit,
+            },
+        )
+        return [Due(**row) for row in rows]
+
+
+def settle(database: Database, url: str, run_id: int | None, settlement: Settlement) -> None:
+    """End a lease. Call it in the transaction that stores what the fetch brought.
+
+    A validator committed without its text would make the next answer 'not modified', and the text would be lost.
+    """
+    s = settlement
+    with transaction(database):
+        database.execute(
+            """update frontier set state = :state, next_due = :next_due, lease_until = null, last_status = :status,
+              last_fetched_at = :now, last_run_id = :run,
+              etag = case when :failed then etag else :etag end,
+              last_modified = case when :failed then last_modified else :last_modified end,
+              body_hash = case when :failed then body_hash else coalesce(:body_hash, body_hash) end,
+              "interval" = coalesce(:interval, "interval"),
+              failures = case when :failed then failures + 1 else 0 end,
+              article_id = coalesce(:article_id, article_id)
+            where url = :url""",
+            {
+                "url": url,
+                "run": run_id,
+                "now": now(),
+                "state": s.state,
+                "next_due": s.next_due,
+                "status": s.status,
+                "etag": s.etag,
+                "last_modified": s.last_modified,
+                "body_hash": s.body_hash,
+                "interval": s.interval,
+                "failed": s.failed,
+                "article_id": s.article_id,
+            },
+        )
+
+
+def release(database: Database, urls: Iterable[str]) -> None:
+    """Give back what was leased and not fetched: a crawl that is stopped leaves its URLs due."""
+    with transaction(database):
+        for url in urls:
+            database.execute("update frontier set lease_until = null where url = ?", [url])
+
+
+def _instant(after: timedelta) -> str:
+    return (datetime.now(UTC) + after).isoformat(timespec="seconds")

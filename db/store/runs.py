@@ -1,0 +1,69 @@
+"""Runs and fetches: what was tried, when, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Literal, cast
+
+from sqlite_utils import Database
+
+from db.store.connection import now, transaction
+
+Outcome = Literal["listing", "new", "changed", "unchanged", "rejected", "refused", "failed", "gone"]
+"""`listing`: a feed or section page was read. `refused`: Roxham did not ask, or did not take the answer, with the
+reason. `gone`: the page is no longer there; what was stored stays."""
+
+_COUNTED = ("new", "changed", "unchanged", "rejected", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One attempt at one URL. `status` is the HTTP status, `bytes` the size of the body, `snapshot` its SHA-256."""
+
+    source_id: str
+    url: str
+    outcome: Outcome
+    fetched_at: str
+    run_id: int | None = None
+    status: int | None = None
+    reason: str | None = None
+    bytes: int | None = None
+    snapshot: str | None = None
+
+
+def start_run(database: Database, trigger: str) -> int:
+    with transaction(database):
+        # The lock says no other run is alive: what still claims to be was killed.
+        database.execute("update runs set state = 'interrupted', finished_at = ? where state = 'running'", [now()])
+        row = {"started_at": now(), "trigger": trigger, "state": "running", **dict.fromkeys(_COUNTED, 0)}
+        return cast(int, database.table("runs").insert(row).last_pk)
+
+
+def finish_run(database: Database, run_id: int, state: Literal["finished", "failed", "interrupted"]) -> None:
+    with transaction(database):
+        database.table("runs").update(run_id, {"finished_at": now(), "state": state})
+
+
+def save_fetch(database: Database, fetch: Fetch) -> None:
+    with transaction(database):
+        database.table("fetches").insert(asdict(fetch))
+        if fetch.run_id is not None and (column := fetch.outcome) in _COUNTED:
+            database.execute(f'update runs set "{column}" = "{column}" + 1 where id = ?', [fetch.run_id])
+
+
+def last_run(database: Database) -> dict[str, object] | None:
+    return next(iter(database.query("select * from runs order by id desc limit 1")), None)
+
+
+def run_summary(database: Database, run_id: int) -> list[dict[str, object]]:
+    """A row a source: how many pages had each outcome, and the reasons of those that were not stored."""
+    return list(
+        database.query(
+            """select source_id, sum(outcome = 'new') as new, sum(outcome = 'changed') as changed,
+              sum(outcome = 'unchanged') as unchanged, sum(outcome = 'rejected') as rejected,
+              sum(outcome = 'refused') as refused, sum(outcome = 'gone') as gone, sum(outcome = 'failed') as failed,
+              group_concat(distinct case when outcome in ('refused', 'failed', 'gone') then reason end) as reasons
+            from fetches where run_id = ? group by source_id order by source_id""",
+            [run_id],
+        )
+    )
