@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any
 
 from sqlite_utils import Database
@@ -59,7 +60,7 @@ def save_annotation(database: Database, version: Unread, pipeline: str, annotati
     span = {"article_id": version.article_id, "version_id": version.version_id}
     with transaction(database):
         _save_entities(database, version, annotation)
-        known = {row[0] for row in database.execute("select id from entities").fetchall()}
+        known = _known(database, annotation)
         _clear(database, version.version_id)
         database.table("mentions").insert_all(
             {
@@ -153,6 +154,16 @@ def _save_entities(database: Database, version: Unread, annotation: Annotation) 
     )
 
 
+def _known(database: Database, annotation: Annotation) -> set[str]:
+    """The entities referred to that exist: a speaker may be resolved to a name that is no entity of this text."""
+    referred = {f.place_id for f in annotation.figures} | {f.speaker_id for f in annotation.figures}
+    referred |= {q.speaker_id for q in annotation.quotes}
+    rows = database.execute(
+        "select id from entities where id in (select value from json_each(?))", [json.dumps([*referred])]
+    )
+    return {row[0] for row in rows.fetchall()}
+
+
 def _save_figure_changes(database: Database, article_id: int) -> None:
     """Compare each annotated version with the one before it. An older one may have been annotated last."""
     versions = list(
@@ -162,7 +173,7 @@ def _save_figure_changes(database: Database, article_id: int) -> None:
             [article_id],
         )
     )
-    for before, after in zip(versions, versions[1:], strict=False):
+    for before, after in pairwise(versions):
         old, new = (_figures(database, version["id"]) for version in (before, after))
         changes = json.loads(after["changes"])
         found = figure_changes(old, new)
