@@ -1,0 +1,40 @@
+"""The spaCy component `roxham_dates`: sets `doc._.dates` from `doc._.published`, the language and `doc._.country`."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from db.records import DateMention
+from nlp import extensions  # noqa: F401  (registers the attributes)
+from nlp.dates import find_dates
+
+
+@Language.factory("roxham_dates", assigns=["doc._.dates"])
+class DateFinder:
+    """Needs sentence boundaries from an earlier component (parser, senter or sentencizer)."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.language = nlp.lang
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = doc.text
+        sentences = iter(doc.sents)
+        sentence = next(sentences, None)
+        mentions = []
+        for found in find_dates(text, doc._.published, self.language, doc._.country):
+            while sentence is not None and sentence.end_char <= found.start:
+                sentence = next(sentences, None)
+            mentions.append(
+                DateMention(
+                    start=found.start,
+                    end=found.end,
+                    text=text[found.start : found.end],
+                    date_start=found.date_start,
+                    date_end=found.date_end,
+                    sentence=sentence.text.strip() if sentence is not None else "",
+                )
+            )
+        doc._.dates = mentions
+        return doc

@@ -1,0 +1,174 @@
+"""What the English and French date grammars share: readings, their context, and the scanner that finds them.
+
+A grammar recognises expressions in text (`Phrase`, `Prefix`, `Pair`); each match becomes a `Reading`, which gives its
+days once the `Context` (article date, earlier dates of the text, tense) is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from nlp.intervals import Interval, day
+
+Tense = Literal["past", "future"]
+
+# A space inside an expression: never a paragraph break, and never so many that trying all splits costs.
+_SPACE = "(?:[ \\t\u00a0\u2009\u202f]{1,2}|\\r?\\n(?!\\n))"
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern in which a plain space stands for one or two spaces of any kind, or a line break."""
+    return re.compile(pattern.replace(" ", _SPACE), re.IGNORECASE)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Longest first, so that 'march' is tried before 'mar'."""
+    return (
+        "(?:" + "|".join(sorted((re.escape(word).replace("\\ ", " ") for word in words), key=len, reverse=True)) + ")"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a date expression stands. `published` None: only absolute dates get days."""
+
+    published: date | None
+    anchor: Interval | None = None
+    """The dates mentioned last: what 'a week earlier' counts from."""
+    tense: Tense | None = None
+    country: str = "US"
+    """Whose fiscal year is meant."""
+
+    @property
+    def today(self) -> date:
+        if self.published is None:
+            raise Unresolvable
+        return self.published
+
+    @property
+    def here(self) -> Interval:
+        return self.anchor or day(self.today)
+
+
+class Unresolvable(Exception):
+    """Raised by a reading whose context lacks what it counts from; the mention then has no days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A recognised expression. Two readings of the same `sort` may be joined to one ('2020 and 2021')."""
+
+    sort: str
+    resolve: Callable[[Context], Interval]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An expression in itself. `read` returns None where the match is no date after all."""
+
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str]], Reading | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words before another expression that change what it means: 'the first week of' March, 'since' 2017."""
+
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str], Reading], Reading | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two expressions that make one interval: 'from' X 'to' Y. `same_sort`: only where both are of one sort."""
+
+    opening: re.Pattern[str] | None
+    joint: re.Pattern[str]
+    read: Callable[[Reading, Reading], Reading]
+    same_sort: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    end: int
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Cost is linear in the text: at each word one bounded set of patterns is tried, nested at most `_DEPTH` deep."""
+
+    starts: re.Pattern[str]
+    """Where an expression may begin: every other place is passed over."""
+    phrases: tuple[Phrase, ...]
+    prefixes: tuple[Prefix, ...]
+    pairs: tuple[Pair, ...]
+
+    def scan(self, text: str) -> Iterable[tuple[int, int, Reading]]:
+        """Start, end and reading of each expression, in order, the longest at each place, never overlapping."""
+        position = 0
+        while candidate := self.starts.search(text, position):
+            found = self._at(text, candidate.start(), _DEPTH)
+            if found and found.end > candidate.start():
+                yield candidate.start(), found.end, found.reading
+                position = found.end
+            else:
+                position = candidate.end()
+
+    def _at(self, text: str, position: int, depth: int) -> Found | None:
+        single = self._single(text, position, depth)
+        best = single
+        for pair in self.pairs:
+            found = self._pair(pair, text, position, single, depth)
+            if found and (best is None or found.end > best.end):
+                best = found
+        return best
+
+    def _single(self, text: str, position: int, depth: int) -> Found | None:
+        best = None
+        for phrase in self.phrases:
+            match = phrase.pattern.match(text, position)
+            if match and (best is None or match.end() > best.end) and (reading := phrase.read(match)):
+                best = Found(match.end(), reading)
+        if depth:
+            for prefix in self.prefixes:
+                match = prefix.pattern.match(text, position)
+                if match and (inner := self._at(text, match.end(), depth - 1)):
+                    reading = prefix.read(match, inner.reading)
+                    if reading and (best is None or inner.end > best.end):
+                        best = Found(inner.end, reading)
+        return best
+
+    def _pair(self, pair: Pair, text: str, position: int, single: Found | None, depth: int) -> Found | None:
+        first = single
+        if pair.opening:
+            opening = pair.opening.match(text, position)
+            first = self._single(text, opening.end(), depth - 1) if opening and depth else None
+        if first is None:
+            return None
+        joint = pair.joint.match(text, first.end)
+        second = self._single(text, joint.end(), min(depth, 1)) if joint else None
+        if second is None or (pair.same_sort and first.reading.sort != second.reading.sort):
+            return None
+        return Found(second.end, pair.read(first.reading, second.reading))
+
+
+_DEPTH = 2
+
+
+def preceding_word(match: re.Match[str]) -> str:
+    """The word before the match, lower-case, or the mark where there is one; '' at the start of a paragraph."""
+    found = re.search(
+        r"([\w'’]{1,25}|[^\w\s])[ \t\u00a0\u202f]{0,2}\Z", match.string[max(0, match.start() - 27) : match.start()]
+    )
+    return found[1].casefold() if found else ""
+
+
+def following_word(match: re.Match[str]) -> str:
+    """The word or mark after the match as written; '' at the end of a paragraph."""
+    found = re.match(r"[ \t\u00a0\u202f]{0,2}([\w'’-]{1,30}|[^\w\s]?)", match.string[match.end() : match.end() + 32])
+    return found[1] if found else ""

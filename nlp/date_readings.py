@@ -1,0 +1,309 @@
+"""Readings of date expressions: how each kind counts its days from the article's date, the tense and earlier dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from nlp.date_grammar import Context, Reading, Tense, Unresolvable
+from nlp.intervals import Interval, Part, Unit, containing, day, part, season, shifted, step, weekend
+
+
+def fixed(sort: str, interval: Interval) -> Reading:
+    return Reading(sort, lambda _: interval)
+
+
+def recurring(sort: str, of_year: Callable[[int], Interval], tense: Tense | None = None) -> Reading:
+    """A month, day of a month, season or holiday without its year."""
+    return Reading(sort, lambda context: nearest(context, of_year, tense or context.tense))
+
+
+def nearest(context: Context, of_year: Callable[[int], Interval], tense: Tense | None) -> Interval:
+    """The occurrence that the tense allows; without one the nearest, the past preferred where that is unclear."""
+    today = context.today
+    years = range(max(today.year - 4, 1), today.year + 5)
+    occurrences = []
+    for number in years:
+        try:
+            occurrences.append(of_year(number))
+        except ValueError:  # February 29 in a common year
+            continue
+    if not occurrences:
+        raise Unresolvable
+    past = [each for each in occurrences if each.start <= today]
+    future = [each for each in occurrences if each.end >= today]
+    if not past or not future:
+        raise Unresolvable
+    if tense:
+        return past[-1] if tense == "past" else future[0]
+    ahead, behind = (future[0].start - today).days, (today - past[-1].end).days
+    return future[0] if 2 * ahead < behind else past[-1]
+
+
+def last_before(of_year: Callable[[int], Interval]) -> Callable[[Context], Interval]:
+    """'last March': the latest that was over when the article appeared."""
+
+    def resolve(context: Context) -> Interval:
+        occurrences = [of_year(context.today.year - back) for back in (2, 1, 0)]
+        return [each for each in occurrences if each.end < context.today][-1]
+
+    return resolve
+
+
+def next_after(of_year: Callable[[int], Interval]) -> Callable[[Context], Interval]:
+    def resolve(context: Context) -> Interval:
+        occurrences = [of_year(context.today.year + ahead) for ahead in (0, 1, 2)]
+        return next(each for each in occurrences if each.start > context.today)
+
+    return resolve
+
+
+def weekday(number: int, which: Literal["last", "next", "this", "previous", "following"] | None = None) -> Reading:
+    """A day of the week (Monday 0): the latest up to the article date, or the next one where the clause is future."""
+
+    def resolve(context: Context) -> Interval:
+        if which in ("previous", "following"):
+            origin = context.here.start
+            return day(_weekday_before(origin, number) if which == "previous" else _weekday_after(origin, number))
+        today = context.today
+        if which == "last":
+            return day(_weekday_before(today, number))
+        if which == "next":
+            return day(_weekday_after(today, number))
+        if today.weekday() == number:
+            return day(today)
+        if context.tense == "future" or which == "this":
+            ahead = _weekday_after(today, number)
+            if context.tense != "past":
+                return day(ahead)
+        return day(_weekday_before(today, number))
+
+    return Reading("weekday", resolve)
+
+
+def _weekday_before(origin: date, number: int) -> date:
+    return step(origin, -((origin.weekday() - number - 1) % 7 + 1), "day")
+
+
+def _weekday_after(origin: date, number: int) -> date:
+    return step(origin, (number - origin.weekday() - 1) % 7 + 1, "day")
+
+
+def neighbour(unit: Unit, count: int) -> Reading:
+    """The calendar unit `count` after (before where negative) the one of the article date: 'last week', 'next year'."""
+
+    def resolve(context: Context) -> Interval:
+        current = containing(context.today, unit, context.country)
+        return containing(step(current.start, count, unit), unit, context.country)
+
+    return Reading(unit, resolve)
+
+
+def rolling(count: float, unit: Unit) -> Reading:
+    """'the past six months' (negative: up to the article date), 'the next two weeks' (from the day after)."""
+
+    def resolve(context: Context) -> Interval:
+        today = context.today
+        if count < 0:
+            return Interval(_stepped(today, count, unit), today)
+        return Interval(step(today, 1, "day"), _stepped(today, count, unit))
+
+    return Reading("rolling", resolve)
+
+
+def _stepped(of: date, count: float, unit: Unit) -> date:
+    whole = int(count)
+    moved = step(of, whole, unit)
+    if count != whole:  # 'a year and a half'
+        smaller: tuple[int, Unit] = {"year": (6, "month"), "month": (15, "day"), "week": (3, "day")}.get(
+            unit, (0, "day")
+        )
+        moved = step(moved, smaller[0] if count > 0 else -smaller[0], smaller[1])
+    return moved
+
+
+def ago(count: float, unit: Unit) -> Reading:
+    """A point as exact as its unit: days and weeks to the day, months and a few years to the month, then the year."""
+
+    def resolve(context: Context) -> Interval:
+        point = _stepped(context.today, count, unit)
+        if unit in ("day", "week"):
+            return day(point)
+        if unit == "year" and abs(count) > 2:
+            return containing(point, "year")
+        return containing(
+            point,
+            "decade" if unit == "decade" and abs(count) > 1 else "year" if unit in ("decade", "century") else "month",
+        )
+
+    return Reading("ago", resolve)
+
+
+def from_anchor(count: float, unit: Unit) -> Reading:
+    """'a year earlier': the dates mentioned last, moved."""
+
+    def resolve(context: Context) -> Interval:
+        origin = context.here
+        whole = int(count)
+        return shifted(day(origin.end) if unit in ("day", "week") and origin.days < 7 else origin, whole, unit)
+
+    return Reading("shift", resolve)
+
+
+def since(inner: Reading) -> Reading:
+    """From the first day of a past date up to the article's."""
+
+    def resolve(context: Context) -> Interval:
+        start = inner.resolve(replace(context, tense="past")).start
+        if start > context.today:
+            raise Unresolvable
+        return Interval(start, context.today)
+
+    return Reading("since", resolve)
+
+
+def span(first: Reading, second: Reading) -> Reading:
+    """From the first day of one to the last day of the other, which also tells the year of the first."""
+
+    def resolve(context: Context) -> Interval:
+        last = second.resolve(context)
+        start = first.resolve(replace(context, published=last.end, tense="past")) if context.published else None
+        if start is None or start.start > last.end:
+            start = first.resolve(context)
+        if start.start > last.end:
+            raise Unresolvable
+        return Interval(start.start, last.end)
+
+    return Reading("span", resolve)
+
+
+def part_of(which: Part, inner: Reading) -> Reading:
+    return Reading(inner.sort, lambda context: part(inner.resolve(context), which))
+
+
+def counted_part(number: int, unit: Unit, inner: Reading, from_end: bool = False, ordinal: int = 1) -> Reading:
+    """'the first two weeks of', 'the last 10 days of'; with `ordinal` 2 'the second week of'."""
+
+    def resolve(context: Context) -> Interval:
+        whole = inner.resolve(context)
+        if unit == "half":
+            middle = part(whole, "start").start
+            middle = (
+                step(middle, round(whole.days / 30.44) // 2, "month")
+                if whole.days > 45
+                else step(middle, whole.days // 2, "day")
+            )
+            return (
+                Interval(middle, whole.end)
+                if from_end or ordinal == 2
+                else Interval(whole.start, step(middle, -1, "day"))
+            )
+        if unit == "weekend":
+            first = step(whole.start, (5 - whole.start.weekday()) % 7, "day")
+            start = step(first, ordinal - 1, "week")
+            return Interval(start, step(start, 1, "day"))
+        if from_end:
+            return Interval(step(step(whole.end, 1, "day"), -number, unit), whole.end)
+        start = step(whole.start, ordinal - 1, unit)
+        return Interval(start, step(step(start, number, unit), -1, "day"))
+
+    return Reading("part", resolve)
+
+
+def season_of(name: str) -> Callable[[int], Interval]:
+    return lambda number: season(name, number)
+
+
+def ordinal_unit(unit: Literal["quarter", "half"], number: int, of: Callable[[int, int], Interval]) -> Reading:
+    """'the third quarter' without a year: the nearest that has begun or is about to."""
+
+    def resolve(context: Context) -> Interval:
+        if context.tense == "future":
+            return nearest(context, lambda of_year: of(of_year, number), "future")
+        today = context.today
+        candidates = [of(today.year + offset, number) for offset in (-1, 0, 1)]
+        return min(candidates, key=lambda each: abs((each.start - today).days + 45))
+
+    return Reading(unit, resolve)
+
+
+def day_of_month(month: int, number: int, of_year: str | int | None = None) -> Reading | None:
+    """A day of a month, of the nearest year unless one is given; None where the calendar has no such day."""
+    try:
+        date(2000, month, number)
+        if of_year:
+            return fixed("day", day(date(int(of_year), month, number)))
+    except ValueError:
+        return None
+    return recurring("day", lambda y: day(date(y, month, number)))
+
+
+def offset_year(sort: str, offset: int, of_year: Callable[[int], Interval]) -> Reading:
+    """'March of last year', 'the first quarter of next year'."""
+    return Reading(sort, lambda context: of_year(context.today.year + offset))
+
+
+def days_from_now(count: int) -> Reading:
+    return Reading("day", lambda context: day(step(context.today, count, "day")))
+
+
+def current(unit: Unit) -> Reading:
+    return Reading(unit, lambda context: containing(context.today, unit, context.country))
+
+
+def so_far(inner: Reading) -> Reading:
+    """'earlier this year': from its start up to the article date."""
+
+    def resolve(context: Context) -> Interval:
+        whole = inner.resolve(context)
+        return Interval(whole.start, min(context.today, whole.end))
+
+    return Reading(inner.sort, resolve)
+
+
+def still_to_come(inner: Reading) -> Reading:
+    """'later this year': from the article date to its end."""
+
+    def resolve(context: Context) -> Interval:
+        whole = inner.resolve(context)
+        return Interval(max(context.today, whole.start), whole.end)
+
+    return Reading(inner.sort, resolve)
+
+
+def this_season(name: str) -> Reading:
+    """The one of this year; in January and February this winter is the one that began in December."""
+
+    def resolve(context: Context) -> Interval:
+        return season(name, context.today.year - (name == "winter" and context.today.month < 3))
+
+    return Reading("season", resolve)
+
+
+def this_weekend() -> Reading:
+    """On Monday and Tuesday 'this weekend' of a finished event is the one just over."""
+
+    def resolve(context: Context) -> Interval:
+        past = context.today.weekday() < 2 and context.tense != "future"
+        return weekend(step(context.today, -6, "day") if past else context.today)
+
+    return Reading("weekend", resolve)
+
+
+def beside_anchor(count: int, unit: Unit) -> Reading:
+    """'the following week': the calendar unit next to that of the dates mentioned last."""
+
+    def resolve(context: Context) -> Interval:
+        origin = context.here
+        if unit == "year" and 300 < origin.days < 370:
+            return shifted(origin, count, "year")
+        start = containing(origin.start, unit, context.country).start
+        return containing(step(start, count, unit), unit, context.country)
+
+    return Reading(unit, resolve)
+
+
+def same_as_anchor(unit: Unit) -> Reading:
+    return Reading(unit, lambda context: containing(context.here.start, unit, context.country))

@@ -1,0 +1,44 @@
+"""Date expressions of a text, each as the days it means: `find_dates`. The spaCy component is in `nlp.date_component`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from nlp import dates_en, dates_fr
+from nlp.date_grammar import Context, Grammar, Unresolvable
+from nlp.tense import tense_at
+
+GRAMMARS: dict[str, Grammar] = {"en": dates_en.GRAMMAR, "fr": dates_fr.GRAMMAR}
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """`text[start:end]` means the days from `date_start` to `date_end` (ISO 8601), None where that cannot be told."""
+
+    start: int
+    end: int
+    date_start: str | None
+    date_end: str | None
+
+
+def find_dates(text: str, published: date | None, language: str, country: str | None = None) -> list[DateSpan]:
+    """The date expressions of a text in order, a day or coarser.
+
+    Without `published`, only absolute dates get days. A language without a grammar has no dates. `country` (ISO 3166)
+    says whose fiscal years are meant.
+    """
+    grammar = GRAMMARS.get(language)
+    if grammar is None:
+        return []
+    found, anchor = [], None
+    for start, end, reading in grammar.scan(text):
+        context = Context(published, anchor, tense_at(text, start, end, language), "CA" if country == "CA" else "US")
+        try:
+            interval = reading.resolve(context)
+        except (Unresolvable, ValueError, OverflowError):  # the calendar ends at the years 1 and 9999
+            found.append(DateSpan(start, end, None, None))
+            continue
+        anchor = interval
+        found.append(DateSpan(start, end, interval.start.isoformat(), interval.end.isoformat()))
+    return found
