@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any, get_args
@@ -110,13 +110,12 @@ def table_of(keys: Check, values: Check) -> Check:
 
 def day(value: Any) -> str:
     """TOML's own date (`2023-03-25`) or the same in quotes, as ISO 8601."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat()
+    written = str(value) if isinstance(value, str | date) else ""
     try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", written):
             raise ValueError
-        return date.fromisoformat(value).isoformat()
-    except (TypeError, ValueError):
+        return date.fromisoformat(written).isoformat()
+    except ValueError:
         raise ValueError("a day that exists, as YYYY-MM-DD") from None
 
 
@@ -274,11 +273,10 @@ def load_topic(path: Path | str) -> Topic:
 def parse_topic(content: bytes, file: str) -> Topic:
     """The topic in `content`; `file` is what the errors call it."""
     document = _parse_toml(content, file)
-    faults: list[str] = []
+    unknown = [name for name in document if name not in SINGLE and name not in REPEATED]
+    faults = [f"{file}: unknown table [{name}]{_suggestion(name, [*SINGLE, *REPEATED])}" for name in unknown]
     single: dict[str, dict[str, Any]] = {}
     repeated: dict[str, list[dict[str, Any]]] = {}
-    for name in document.keys() - SINGLE.keys() - REPEATED.keys():
-        faults.append(f"{file}: unknown table [{name}]{_suggestion(name, [*SINGLE, *REPEATED])}")
     for name, keys in SINGLE.items():
         table = document.get(name)
         if not isinstance(table, dict):
