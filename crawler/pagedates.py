@@ -1,0 +1,254 @@
+"""When a page was published: every date it offers, ranked by where it stands.
+
+A page says its date many times over, and not all of them are its own: an update, a neighbour, a copyright line.
+Machine-readable statements about the article come first, then its address, then marked elements, then htmldate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from enum import IntEnum
+from urllib.parse import urlsplit
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+
+FIRST_YEAR = 1990
+"""Pages older than the web are dates of something else."""
+
+
+class Provenance(IntEnum):
+    """Where a date stands, best first."""
+
+    JSON_LD = 1
+    META = 2
+    MICRODATA = 3
+    TIME_ELEMENT = 4
+    VISIBLE = 5
+    """A short line near the headline."""
+    META_LOOSE = 6
+    """Names that sites also use for updates: date, dc.date."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateCandidate:
+    value: datetime | date
+    """An instant with its offset where the page gives one, else a day."""
+    provenance: Provenance
+
+    @property
+    def day(self) -> date:
+        return self.value.date() if isinstance(self.value, datetime) else self.value
+
+
+# Month names and abbreviations by their beginnings; a name is looked up by its longest beginning here.
+_MONTHS = {
+    beginning: number
+    for number, beginnings in enumerate(
+        (
+            "jan jän ene gen", "feb fév fev", "mar mär mär", "apr avr abr", "may mai mag maj", "jun juin giu",
+            "jul juil lug", "aug aoû aou ago", "sep set", "oct okt out ott", "nov", "dec déc dez dic",
+        ),
+        start=1,
+    )
+    for beginning in beginnings.split()
+}  # fmt: skip
+_ZONES = {
+    "utc": 0, "gmt": 0, "z": 0, "ut": 0, "est": -5, "edt": -4, "et": None, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
+    "pst": -8, "pdt": -7, "ast": -4, "adt": -3, "nst": -3.5, "ndt": -2.5, "hne": -5, "hae": -4, "bst": 1, "cet": 1,
+    "cest": 2, "jst": 9, "ist": None,
+}  # fmt: skip
+_ISO = re.compile(
+    r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
+    r"(?:(?:T|\s{1,3}|\s?-\s?)(?P<H>\d{1,2}):?(?P<M>\d{2})(?::?(?P<S>\d{2})(?:[.,]\d{1,9})?)?"
+    r"\s{0,2}(?P<zone>[+-]\d{2}:?\d{2}|[+-]\d{2}\b|[A-Za-z]{1,4}\b)?)?"
+)
+_COMPACT = re.compile(
+    r"^(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:T?(?P<H>\d{2})(?P<M>\d{2})(?P<S>\d{2})?(?P<zone>Z|[+-]\d{4})?)?$"
+)
+_CLOCK = r"(?:\D{1,12}?(?P<H>\d{1,2})(?:[:.h]\s?(?P<M>\d{2}))(?::(?P<S>\d{2}))?\s{0,2}(?P<half>[ap]\.?\s?m\b\.?)?\s{0,2}(?P<zone>[+-]\d{2}:?\d{2}|[A-Z]{1,4}\b)?)?"
+_MONTH_FIRST = re.compile(
+    r"(?P<name>[^\W\d_]{3,10})\.?\s{1,3}(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}(?P<y>\d{4})" + _CLOCK, re.IGNORECASE
+)
+_DAY_FIRST = re.compile(
+    r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?(?:\s{1,3}|-)(?:de\s)?(?P<name>[^\W\d_]{3,10})\.?,?(?:\s{1,3}|-)(?:de\s|del\s)?"
+    r"(?P<y>\d{4})" + _CLOCK,
+    re.IGNORECASE,
+)
+_CJK = re.compile(r"(?P<y>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
+_NUMERIC = re.compile(r"(?<!\d)(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>\d{4})(?!\d)")
+_IN_PATH = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<s>[/_-]?)(?P<m>0[1-9]|1[0-2]|[a-z]{3}|[1-9](?!\d))(?P=s)(?P<d>0[1-9]|[12]\d|3[01]|[1-9])(?!\d)",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def parse(text: str, *, day_first: bool = True) -> datetime | date | None:
+    """The first date in a text: an instant where it has a clock time with a zone, else a day; None where there is none.
+
+    `day_first` decides 03/04/2023, where nothing else does.
+    """
+    text = text.strip()[:120]
+    if text.isdecimal() and len(text) in (10, 13):
+        return datetime.fromtimestamp(int(text[:10]), UTC)
+    for pattern in (_ISO, _COMPACT, _MONTH_FIRST, _DAY_FIRST, _CJK):
+        if (match := pattern.search(text)) and (value := _value(match.groupdict())):
+            return value
+    if match := _NUMERIC.search(text):
+        a, b = int(match["a"]), int(match["b"])
+        day, month = (a, b) if b <= 12 and (day_first or a > 12) else (b, a)
+        return _day(int(match["y"]), month, day)
+    if "," in text:
+        try:
+            value = parsedate_to_datetime(text)
+        except (ValueError, IndexError, TypeError):
+            return None
+        return value if value.tzinfo else value.date()
+    return None
+
+
+def _value(parts: dict[str, str | None]) -> datetime | date | None:
+    month = parts.get("m") or ""
+    number = int(month) if month.isdecimal() else _month(parts.get("name") or month)
+    day = _day(int(parts["y"] or 0), number, int(parts["d"] or 0))
+    zone = _zone(parts.get("zone"))
+    if day is None or zone is None or not parts.get("H"):
+        return day
+    hour, half = int(parts["H"] or 0), (parts.get("half") or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    try:
+        clock = time(hour, int(parts.get("M") or 0), int(parts.get("S") or 0), tzinfo=zone)
+    except ValueError:
+        return day
+    return datetime.combine(day, clock)
+
+
+def _month(name: str) -> int:
+    name = name.lower()
+    return next((_MONTHS[name[:length]] for length in (4, 3) if name[:length] in _MONTHS), 0)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    if year < FIRST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _zone(name: str | None) -> timezone | None:
+    if not name:
+        return None
+    if name[0] in "+-":
+        digits = name[1:].replace(":", "").ljust(4, "0")
+        minutes = int(digits[:2]) * 60 + int(digits[2:])
+        return timezone(timedelta(minutes=minutes if name[0] == "+" else -minutes)) if minutes < 24 * 60 else None
+    hours = _ZONES.get(name.lower())
+    return None if hours is None else timezone(timedelta(hours=hours))
+
+
+def in_address(url: str) -> date | None:
+    """The day in an address such as /2023/03/24/, /2023-03-24- or /2023/mar/24/."""
+    match = _IN_PATH.search(urlsplit(url).path)
+    value = _value(match.groupdict()) if match else None
+    return value.date() if isinstance(value, datetime) else value
+
+
+def iso(value: datetime | date | None) -> str | None:
+    """ISO 8601 to the second."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    return value.isoformat() if value else None
+
+
+def plausible(candidates: list[DateCandidate], latest: date) -> Iterator[DateCandidate]:
+    """Candidates that can be the page's, best provenance first: none from after `latest`."""
+    for candidate in sorted(candidates, key=lambda each: each.provenance):
+        if candidate.day <= latest:
+            yield candidate
+
+
+def near_headline(headline: HtmlElement | None, body: HtmlElement, *, day_first: bool) -> Iterator[tuple[str, datetime | date]]:
+    """Lines that hold little but a date, with that date: those after the headline first, then those just before it."""
+    if headline is None:
+        yield from _dated(body.iter(), day_first)
+        return
+    yield from _dated(iter(headline.xpath("following::*[position() <= 120]")), day_first)
+    yield from _dated(iter(headline.xpath("preceding::*[position() <= 50]")), day_first)
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_DATE_WORDS = re.compile(r"[^\W\d_]{2,}")
+
+
+def _dated(elements: Iterator[HtmlElement], day_first: bool) -> Iterator[tuple[str, datetime | date]]:
+    for element in elements:
+        for text in (element.text, element.tail):
+            if not text or len(text) > 200:
+                continue
+            line = " ".join(text.split())
+            # A date with its label, clock and zone, not a sentence that mentions a day.
+            if len(line) <= 90 and _YEAR.search(line) and len(_DATE_WORDS.findall(line)) <= 8:
+                value = parse(line, day_first=day_first)
+                if value:
+                    yield line, value
+
+
+def published(
+    candidates: list[DateCandidate], *, url: str, tree: HtmlElement, latest: date
+) -> datetime | date | None:
+    """The publication date of a page, by provenance; where nothing machine-readable says it, what htmldate finds.
+
+    The address outweighs provenance where it is days away from the first candidate, because sites put their last
+    update into datePublished, and it tells which of day and month is which.
+    """
+    ranked = list(plausible(candidates, latest))
+    address, month = in_address(url), month_in_address(url)
+    if address and address > latest:
+        address = None
+    if ranked:
+        best = ranked[0]
+        if address and abs((best.day - address).days) > 2:
+            near = [each for each in ranked if abs((each.day - address).days) <= 1]
+            return near[0].value if near else address
+        if month and not _in_month(best.day, month):
+            near = [each for each in ranked if _in_month(each.day, month)]
+            return near[0].value if near else _swapped(best.day, month) or best.value
+        return best.value
+    if address:
+        return address
+    text = find_date(tree, url=url, original_date=True, max_date=latest.isoformat(), outputformat="%Y-%m-%d")
+    found = date.fromisoformat(text) if text else None
+    if found is None or (found.month, found.day) == (1, 1):  # htmldate's way to say a year, mostly that of a copyright
+        return None
+    if month and not _in_month(found, month):
+        return _swapped(found, month)
+    return found
+
+
+_PATH_MONTH = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-]?(?P<m>0[1-9]|1[0-2]|[1-9])(?=/)")
+
+
+def month_in_address(url: str) -> tuple[int, int] | None:
+    """Year and month of an address such as /2023/03/title."""
+    match = _PATH_MONTH.search(urlsplit(url).path)
+    return (int(match["y"]), int(match["m"])) if match else None
+
+
+def _in_month(day: date, month: tuple[int, int]) -> bool:
+    """Whether a day is in the month, or so near that the address may have been made in another time zone."""
+    first = date(*month, 1)
+    return first - timedelta(days=2) <= day <= first + timedelta(days=33)
+
+
+def _swapped(day: date, month: tuple[int, int]) -> date | None:
+    """The day with day and month exchanged, where that puts it into the month the address names."""
+    if day.day == month[1] and day.year == month[0] and day.month <= 31:
+        return _day(day.year, day.day, day.month)
+    return None
