@@ -1,0 +1,283 @@
+"""Numbers that are no figures: dates, clock times, ordinals, names and labels, phone and file numbers, scores, votes.
+
+What counts as a figure follows from what a number of the text asserts of something; a number that only names,
+points or dates asserts nothing. A number the text denies (`not 40,000 but 39,540`) is not asserted either.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from nlp.numbers import Number
+
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre "
+    "décembre decembre janv févr juill sept déc".split()
+)
+# Words whose number names a thing: `section 159.4`, `Route 202`, `page 7`.
+_LABELS = frozenset(
+    "section sections subsection paragraph article articles clause schedule annex appendix chapter page pages footnote "
+    "title bill act law rule order form file docket case no nos number numbers route highway hwy interstate autoroute exit "
+    "road rang concession line pier gate terminal flight channel room apartment apt suite unit platform track lane "
+    "phase level part round stage step grade type tier version episode season series group category district ward precinct "
+    "model mark day week chapitre paragraphe alinéa règlement loi projet dossier numéro numéros "
+    "sortie porte vol salle chambre appartement bureau voie ligne phase niveau partie étape catégorie version "
+    "titre annexe tableau figure note rue avenue boulevard n° no° § # art par".split()
+)
+# Of these the number counts after all when a noun follows it: `on day 20 people came`.
+_STREETS = frozenset(
+    "avenue ave street st road rd drive dr boulevard blvd lane way court place rue chemin rang".split()
+)
+_CLOCK_AFTER = re.compile(
+    r"\s?(?:a\.m|p\.m|am\b|pm\b|o['’]clock|h(?![^\W\d_])\s?(?:\d{2}\b)?|(?:ET|EST|EDT|PT|PST|PDT|GMT|UTC)\b|hours? GMT)"
+)
+_ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th|er|ers|re|res|ère|e|es|ème|èmes|nde|s)(?![^\W_])")
+_MASKS = re.compile(
+    r"""(?<![\d,.])(?:\+?1[-. \u00a0])?(?:\(?\d{3}\)?[-. \u00a0])?\d{3}[-.\u2011]\d{4}(?![\d,])  # telephone
+      | (?<![\d,])\d{1,8}(?:[-\u2011]\d{1,8}){2,6}(?![\d,])    # docket, ISO date
+      | \d{1,2}[:]\d{2}(?:[:]\d{2})?(?!\d)                     # clock
+      | (?<![\d,.])\d{1,3}(?:\.\d{1,3}){3}(?!\d)               # IP address
+      | (?<![\d.,])\d{1,2}/\d{1,2}/\d{2,4}(?!\d)               # date
+      | [\w.+-]{1,64}@[\w-]{1,64}\.\S{1,64} | (?:https?://|www\.)\S{1,300} | \#\w{1,64}
+    """,
+    re.VERBOSE,
+)
+_SCORE_WORDS = frozenset(
+    "vote votes voted score scored win won beat lost defeat defeated victory loss match game lead led down votes "
+    "voix contre ballots passed majority ruling ruled decision adopté adoptée adoption battu gagné perdu".split()
+)
+_PREPOSITIONS_OF_YEARS = frozenset(
+    "in since of by until till before after during from to and early late mid fiscal for through between between "
+    "en depuis de avant après dès jusqu vers fin début année l'année exercice pour entre à".split()
+)
+_QUANTITY_CUES = frozenset(
+    "about around nearly almost roughly approximately over than some least to quelque environ près plus moins".split()
+)
+_DEFINITE = frozenset("the these those both our les ces nos leurs its".split())
+_NEGATIONS = {"en": frozenset({"not"}), "fr": frozenset({"non", "pas"})}
+_NOT_ONE_BEFORE = frozenset("no this that the every each any some which another only's such a what".split())
+_NOT_ONE_AFTER = frozenset("of another thing 's ’s or who whose".split())
+
+
+class Masks:
+    """Spans of a text that hold no figures whatever stands in them: telephone and file numbers, addresses, clocks."""
+
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]] = ()) -> None:
+        found = sorted([m.span() for m in _MASKS.finditer(text)] + list(spans))
+        self._starts = [start for start, _ in found]
+        self._ends = [end for _, end in found]
+
+    def covers(self, start: int, end: int) -> bool:
+        i = bisect_right(self._starts, start) - 1
+        inside = i >= 0 and self._ends[i] > start
+        return inside or (i + 1 < len(self._starts) and self._starts[i + 1] < end)
+
+
+class Words:
+    """The words of a text around a number, lower-case, without spaces."""
+
+    _WORD = re.compile(r"\d+|[^\W\d_]+|\S")
+
+    def __init__(self, text: str, number: Number, start: int, end: int) -> None:
+        """`start` and `end` bound the sentence."""
+        self.raw_before = self._WORD.findall(text[max(start, number.start - 80) : number.start])
+        self.raw_after = self._WORD.findall(text[number.end : min(end, number.end + 80)])
+        self.before = [word.lower() for word in self.raw_before]
+        self.after = [word.lower() for word in self.raw_after]
+        self.first = not any(word.isalpha() for word in self.raw_before)
+        self.adjacent_before = text[number.start - 1 : number.start] if number.start else ""
+        self.adjacent_after = text[number.end : number.end + 1]
+
+    def back(self, n: int) -> str:
+        return self.before[-n] if n <= len(self.before) else ""
+
+    def ahead(self, n: int) -> str:
+        return self.after[n - 1] if n <= len(self.after) else ""
+
+    def raw_back(self, n: int) -> str:
+        return self.raw_before[-n] if n <= len(self.raw_before) else ""
+
+    def raw_ahead(self, n: int) -> str:
+        return self.raw_after[n - 1] if n <= len(self.raw_after) else ""
+
+
+def rejected(text: str, number: Number, words: Words, language: str, *, has_unit: bool, noun: bool) -> str | None:
+    """Why `number` is no figure, or None. `noun`: a counted noun stands after it."""
+    digits = number.word is None and text[number.start : number.start + 1].isdigit()
+    if _denied(words, language):
+        return "denied"
+    if number.sign or number.percent:
+        return None
+    written = text[number.start : number.end]
+    plain = written.isdigit()
+    if digits and (reason := _clock_or_ordinal(text, number, words, has_unit=has_unit)):
+        return reason
+    if _is_date(number, words, plain=plain, noun=noun, has_unit=has_unit):
+        return "date"
+    if _is_year(number, words, plain=plain, has_unit=has_unit, noun=noun):
+        return "year"
+    if digits and (reason := _name(text, number, words, has_unit=has_unit, noun=noun)):
+        return reason
+    if not digits and (reason := _word_name(text, number, words)):
+        return reason
+    if _is_score(number, words):
+        return "score"
+    if _definite(number, words):
+        return "definite"
+    return None
+
+
+def _denied(words: Words, language: str) -> bool:
+    near = [words.back(1)] if words.back(1) not in ("about", "pas", "environ") else [words.back(1), words.back(2)]
+    negated = any(word in _NEGATIONS[language] for word in near)
+    if negated and language == "fr" and words.back(1) == "pas":
+        return words.back(2) == "non" or "mais" in words.after[:14]
+    return negated
+
+
+def _clock_or_ordinal(text: str, number: Number, words: Words, *, has_unit: bool) -> str | None:
+    if _CLOCK_AFTER.match(text, number.end) and not text[number.end :].lstrip().lower().startswith(("hp", "h/")):
+        return "clock"
+    if words.ahead(1) == "/" and words.ahead(2).isdigit() and words.adjacent_after == "/":
+        return "date"
+    if words.adjacent_before == "/" and words.back(2).isdigit():
+        return "date"
+    if _ORDINAL_AFTER.match(text, number.end) and not has_unit:
+        return "ordinal"
+    if words.adjacent_after == "°" and False:
+        return None
+    return None
+
+
+def _is_date(number: Number, words: Words, *, plain: bool, noun: bool, has_unit: bool) -> bool:
+    if not plain and number.link is None and number.word is None:
+        return False
+    months = (words.back(1), words.back(2) if words.back(1) == "." else "")
+    if number.value <= 31 and any(month in _MONTHS and month for month in months):
+        month = next(month for month in months if month in _MONTHS)
+        raw = words.raw_back(1) if month == words.back(1) else words.raw_back(2)
+        if raw[:1].isupper() and not (month == "may" and noun):
+            return not (has_unit and noun)
+        return False
+    if (
+        number.value <= 31
+        and words.ahead(1) in _MONTHS
+        and (words.ahead(1) not in ("may", "mars", "mar") or not has_unit)
+    ):
+        return True
+    return number.link is not None and words.ahead(1) in _MONTHS
+
+
+def _is_year(number: Number, words: Words, *, plain: bool, has_unit: bool, noun: bool) -> bool:
+    if number.link is not None:
+        low, high = number.value, number.high or 0
+        years = 1500 <= low <= 2100 and (low == int(low)) and (low < high <= 2100 or high < 100)
+        return years and not has_unit and not noun and (number.end - number.start) <= 16
+    if not plain or not 1000 <= number.value <= 2100 or has_unit:
+        return False
+    if words.back(1) in _PREPOSITIONS_OF_YEARS - {"to", "of", "from", "for", "by", "de", "à", "pour"}:
+        return not (noun and number.value < 1900)
+    if words.back(1) in _MONTHS or words.back(1) in (",", "(") or words.back(2) in _MONTHS:
+        return True
+    if number.value < 1700 or (number.value < 1900 and noun):
+        return False
+    return words.back(1) not in _QUANTITY_CUES or (words.back(1) in ("to", "over") and not noun)
+
+
+def _name(text: str, number: Number, words: Words, *, has_unit: bool, noun: bool) -> str | None:
+    before, raw = words.back(1), words.raw_back(1)
+    if words.adjacent_before.isalpha() or words.adjacent_before in ("_", "#", "&"):
+        return "name"
+    if words.adjacent_before in ("-", "‑") and len(words.before) > 1 and words.before[-2].isalpha():
+        prefix = words.raw_back(2)
+        if prefix.isupper() or prefix[:1].isupper():
+            return "name"
+    if words.adjacent_after.isalpha() and not has_unit:
+        return "name"
+    if before in _LABELS or (before in (".", "°") and words.back(2) in _LABELS):
+        label = before if before in _LABELS else words.back(2)
+        if not (
+            noun
+            and label
+            in ("no", "day", "week", "line", "order", "case", "part", "par", "form", "file", "act", "road", "room")
+        ):
+            return "label"
+    if words.ahead(1) in _STREETS and words.raw_ahead(1)[:1].isupper():
+        return "address"
+    separated = "," in text[number.start : number.end] or not text[number.start : number.end].isdigit()
+    if (
+        raw[:1].isupper()
+        and raw.isalpha()
+        and not words.first
+        and not separated
+        and number.link is None
+        and not has_unit
+    ):
+        sentence_start = len(words.before) == 1
+        if not sentence_start and not noun and before not in _MONTHS and before not in _QUANTITY_CUES:
+            return "name"
+    return None
+
+
+def _word_name(text: str, number: Number, words: Words) -> str | None:
+    written = text[number.start : number.end]
+    if written[:1].isupper() and not words.first and number.word and number.kind == "cardinal":
+        if words.back(1) in ("“", '"', "«", ":", "—", "–", "•", "‘", "("):
+            return None
+        return "name"
+    if (
+        words.back(1)
+        in _LABELS
+        - {
+            "no",
+            "day",
+            "week",
+            "order",
+            "case",
+            "line",
+            "part",
+            "par",
+            "act",
+            "form",
+            "file",
+            "unit",
+            "group",
+            "series",
+        }
+        and number.word
+    ):
+        return "label"
+    return None
+
+
+def _is_score(number: Number, words: Words) -> bool:
+    near = set(words.before[-8:]) | set(words.after[:6])
+    if words.ahead(1) in ("voix", "votes", "vote") and words.ahead(2) in ("contre", "to", "against", "-"):
+        return True
+    if words.back(1) in ("contre", "to", "against") and words.back(2) in ("voix", "votes"):
+        return True
+    if number.link in ("-", "to") and number.high is not None and number.value < 1000:
+        return bool(near & _SCORE_WORDS) and number.parts is not None and not number.scaled
+    if words.adjacent_after in ("-", "–") and words.ahead(2).isdigit() and len(words.ahead(2)) <= 3:
+        return True
+    return words.adjacent_before in ("-", "–") and words.back(2).isdigit()
+
+
+def _definite(number: Number, words: Words) -> bool:
+    if number.kind != "cardinal" or number.link is not None or not number.word or number.value > 10:
+        return False
+    return words.back(1) in _DEFINITE and words.ahead(1) not in ("or", "to")
+
+
+def one_counts(words: Words, language: str, *, noun: bool, others: bool) -> bool:
+    """Whether `one`, `un` or `une` counts something. `others`: another number stands in the sentence."""
+    if language == "fr":
+        return words.ahead(1) in ("seul", "seule")
+    if words.back(1) in _NOT_ONE_BEFORE or words.ahead(1) in _NOT_ONE_AFTER:
+        return False
+    if noun:
+        return words.ahead(1) not in ("day", "night", "morning", "time", "way")
+    return others and not words.adjacent_after == "-"

@@ -1,0 +1,196 @@
+"""spaCy component `roxham_figures`: every number a text asserts, with what it counts, when, where and who says so.
+
+Candidates are all numerals of the text (`nlp.numbers`); what is no figure is filtered by rule (`nlp.figure_filters`);
+unit and counted phrase (`nlp.units`, `nlp.figure_counted`), bounds and direction (`nlp.figure_qualifiers`), period,
+place and speaker (`nlp.figure_scope`, `nlp.figure_speakers`) and measure (`nlp.measures`) follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+import nlp.extensions  # noqa: F401  (registers the attributes this component reads and sets)
+from db.records import Figure, Measure
+from nlp.figure_counted import Counted, counted_noun, phrase, rate
+from nlp.figure_filters import Masks, Words, one_counts, rejected
+from nlp.figure_qualifiers import change, qualifier
+from nlp.measures import assign
+from nlp.numbers import Number, read_numbers
+from nlp.units import Unit, dollar_of, read_unit
+
+_RATE_JOIN = {"en": "per", "fr": "par"}
+
+
+@dataclass(slots=True)
+class _Candidate:
+    number: Number
+    words: Words
+    sentence: Span
+    unit: Unit | None
+    counted: Counted
+    rate: str | None
+    end: int
+    """Character offset after unit or noun."""
+
+
+@Language.factory("roxham_figures", assigns=["doc._.figures"], default_config={"measures": []})
+def make_figures(nlp: Language, name: str, measures: list[dict[str, Any]]) -> FigureReader:
+    """`measures`: the topic's measures as dictionaries of `db.records.Measure`."""
+    return FigureReader("fr" if nlp.lang == "fr" else "en", [_measure(row) for row in measures])
+
+
+def _measure(row: dict[str, Any] | Measure) -> Measure:
+    fields = asdict(row) if isinstance(row, Measure) else dict(row)
+    for key in ("include", "exclude", "units"):
+        fields[key] = tuple(fields.get(key, ()))
+    return Measure(**fields)
+
+
+class FigureReader:
+    def __init__(self, language: str, measures: list[Measure]) -> None:
+        self.language = language
+        self.measures = measures
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.figures = [self.figure(doc, candidate) for candidate in self.candidates(doc)]
+        return doc
+
+    def candidates(self, doc: Doc) -> list[_Candidate]:
+        text, found = doc.text, []
+        numbers = read_numbers(text, self.language)
+        if not numbers:
+            return []
+        masks = Masks(text, [(d.start, d.end) for d in doc._.dates])
+        dollar = dollar_of(text, self.language, doc._.country)
+        sentences = _Sentences(doc)
+        for number in self.split(numbers, text):
+            if masks.covers(number.start, number.end):
+                continue
+            sentence = sentences.of(number.start)
+            words = Words(text, number, sentence.start_char, sentence.end_char)
+            unit = read_unit(text, number, self.language, dollar)
+            counted = Counted(None, None, unit.end) if unit else counted_noun(doc, number, self.language)
+            noun = counted.noun is not None
+            if rejected(text, number, words, self.language, has_unit=unit is not None, noun=noun):
+                continue
+            others = any(n is not number and sentence.start_char <= n.start < sentence.end_char for n in numbers)
+            if number.word in ("one", "un", "une") and not one_counts(words, self.language, noun=noun, others=others):
+                continue
+            end = unit.end if unit else counted.end
+            per = rate(doc, end, self.language)
+            found.append(
+                _Candidate(number, words, sentence, unit, counted, per[0] if per else None, per[1] if per else end)
+            )
+        return self.shared(found)
+
+    def split(self, numbers: list[Number], text: str) -> Iterator[Number]:
+        """Ranges, but `from 130 to 20` as the two figures of a change over time."""
+        for number in numbers:
+            if number.link == "from" and number.parts is not None and _over_time(text, number):
+                yield number.parts[0]
+                yield number.parts[1]
+            else:
+                yield number
+
+    def shared(self, found: list[_Candidate]) -> list[_Candidate]:
+        """The ends of `from 54 minutes to 38` share unit and rate; so does a second number joined by `to` or `à`."""
+        join = ("to",) if self.language == "en" else ("à",)
+        for first, second in zip(found, found[1:], strict=False):
+            gap = second.words.before[-4:]
+            joined = any(word in join for word in gap[-3:]) and first.sentence.start == second.sentence.start
+            if not joined or second.number.start - first.end > 30:
+                continue
+            if first.unit and second.unit is None and second.counted.noun is None and first.unit.kind != "money":
+                second.unit = first.unit
+            elif (
+                second.unit
+                and first.unit is None
+                and first.counted.noun is None
+                and first.number.end + 30 > second.number.start
+            ):
+                first.unit = second.unit
+            if first.counted.noun and second.unit is None and second.counted.noun is None:
+                second.counted = replace(second.counted, noun=first.counted.noun)
+            elif second.counted.noun and first.unit is None and first.counted.noun is None:
+                first.counted = replace(first.counted, noun=second.counted.noun)
+            if first.rate and not second.rate:
+                second.rate = first.rate
+            elif second.rate and not first.rate:
+                first.rate = second.rate
+        return found
+
+    def unit(self, candidate: _Candidate) -> str | None:
+        if candidate.unit is not None:
+            if candidate.unit.kind == "money" or candidate.rate is None or candidate.unit.kind == "percent":
+                return candidate.unit.name
+            return f"{candidate.unit.name} {_RATE_JOIN[self.language]} {candidate.rate}"
+        if candidate.rate is None:
+            return candidate.counted.noun
+        return f"{candidate.counted.noun or ''} {_RATE_JOIN[self.language]} {candidate.rate}".strip()
+
+    def figure(self, doc: Doc, candidate: _Candidate) -> Figure:
+        number, words = candidate.number, candidate.words
+        after_unit = Words(doc.text, replace(number, end=candidate.end), 0, candidate.sentence.end_char).after
+        low, high = number.value, number.high
+        figure = Figure(
+            start=number.start,
+            end=number.end,
+            text=doc.text[number.start : number.end],
+            value=_round(min(low, high) if high is not None else low),
+            value_high=None if high is None else _round(max(low, high)),
+            unit=self.unit(candidate),
+            counted=phrase(doc, candidate.sentence, number, candidate.counted.head, self.language),
+            qualifier=qualifier(number, words.before, words.after, after_unit, self.language),
+            change=change(number, words.before, words.after, self.language),
+            period_start=None,
+            period_end=None,
+            place=None,
+            place_id=None,
+            speaker=None,
+            speaker_id=None,
+            attribution=None,
+            measure=None,
+            sentence=candidate.sentence.text.strip(),
+        )
+        return replace(figure, measure=assign(figure, self.measures)[0])
+
+
+class _Sentences:
+    """Sentences by character offset, in one walk."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._all = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
+        self._at = 0
+
+    def of(self, offset: int) -> Span:
+        while self._at + 1 < len(self._all) and self._all[self._at + 1].start_char <= offset:
+            self._at += 1
+        while self._at and self._all[self._at].start_char > offset:
+            self._at -= 1
+        return self._all[self._at]
+
+    def __iter__(self) -> Iterator[Span]:
+        return iter(self._all)
+
+
+_CHANGE_VERBS = frozenset(
+    "fell fall falls fallen dropped drop drops dropping rose rise rises risen rising grew grow grown growing climbed climbs climb jumped "
+    "increased increase increases increasing declined decline decreased plunged plunge plummeted tumbled slid slipped cut raised raise raising "
+    "lowered reduced lifted lengthened shortened went gone going moved widened swelled soared surged shrank dipped up down "
+    "passé passée passés passées passe passer passera augmenté augmente diminué diminue tombé tombée monté montée chuté baissé grimpé bondi descendu".split()
+)
+
+
+def _over_time(text: str, number: Number) -> bool:
+    before = text[max(0, number.start - 60) : number.start].lower().split()
+    return number.high is not None and (number.high < number.value or bool(_CHANGE_VERBS & set(before[-7:])))
+
+
+def _round(value: float) -> float:
+    """Without the dust of binary fractions: 16.4 million is 16400000."""
+    return float(f"{value:.12g}")
