@@ -9,13 +9,14 @@ from collections.abc import Mapping
 import zstandard
 from sqlite_utils import Database
 
+from db.errors import RoxhamError
 from db.store.connection import now, transaction
 
 LEVEL = 3  # zstd-9 is 9 % smaller at many times the CPU
 MAX_SIZE = 64 * 1024 * 1024
 
 
-class EvidenceError(Exception):
+class EvidenceError(RoxhamError):
     """A stored body is missing or is not what its hash says. Raised on reading."""
 
 

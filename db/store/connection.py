@@ -12,12 +12,13 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from db import migrations, views
+from db.errors import RoxhamError
 
 BUSY_TIMEOUT = 30.0
 """Seconds a writer waits for another's transaction before it gives up."""
 
 
-class HomeError(Exception):
+class HomeError(RoxhamError):
     """The home is missing, unreadable or not Roxham's. Raised when a home is opened."""
 
 

@@ -1,0 +1,286 @@
+"""The `roxham` command: parses what was asked and hands it on. Imports are inside the commands: --help stays quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from db.records import Topic
+    from db.store.connection import Home
+    from roxham.terminal import Terminal
+
+DEFAULT_TOPIC = "safe-third-country"
+FAILED = 1
+
+
+@dataclass
+class Common:
+    """The flags that every command takes, before or after its name."""
+
+    home: str | None = None
+    topic: str | None = None
+    json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+    def home_at(self, default: str) -> Home:
+        from db.store.connection import Home
+
+        return Home(Path(self.home or default))
+
+    def ready_home(self) -> Home:
+        """The home, made and loaded with its topic if it is new; its topic loaded again where --topic is given."""
+        from roxham import passes
+
+        home = self.home_at(os.environ.get("ROXHAM_HOME") or "roxham-data")
+        if self.topic or not home.exists():
+            passes.init(home, self.load_topic())
+        return home
+
+    def load_topic(self) -> Topic:
+        from roxham.topic import load_topic
+
+        return load_topic(self.topic or DEFAULT_TOPIC)
+
+    def terminal(self) -> Terminal:
+        from roxham.terminal import Terminal
+
+        return Terminal(json=self.json, quiet=self.quiet)
+
+
+pass_common = click.make_pass_decorator(Common, ensure=True)
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    def keep(context: click.Context, parameter: click.Parameter, value: object) -> None:
+        if value not in (None, False):
+            setattr(context.ensure_object(Common), str(parameter.name), value)
+
+    def option(*names: str, **settings: Any) -> Callable[..., Any]:
+        return click.option(*names, callback=keep, expose_value=False, **settings)
+
+    for decorate in (
+        option("--verbose", is_flag=True, help="Say more: Scrapy's log, and where an error comes from."),
+        option("--quiet", is_flag=True, help="Say nothing but errors."),
+        option("--json", is_flag=True, help="Print the result as JSON."),
+        option("--topic", metavar="NAME|FILE", help=f"A shipped topic or a topic file.  [default: {DEFAULT_TOPIC}]"),
+        option("--home", metavar="DIR", help="Where the databases are.  [default: $ROXHAM_HOME, else roxham-data]"),
+    ):
+        command = decorate(command)
+    return command
+
+
+class Group(click.Group):
+    """Commands in the order they are written, and errors of ours as one line in place of a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from db.errors import RoxhamError
+
+        try:
+            return super().invoke(ctx)
+        except RoxhamError as error:
+            if ctx.ensure_object(Common).verbose:
+                raise
+            click.echo(f"roxham: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="roxham")
+@common
+def main() -> None:
+    """News and documents on one topic, and every figure in them: who said it, of what, for when, and what changed."""
+
+
+@main.command()
+@common
+@pass_common
+def init(common: Common) -> None:
+    """Make a home and load its topic. Again: load the changed topic; what was collected and corrected stays."""
+    from roxham import passes
+
+    home = common.home_at(os.environ.get("ROXHAM_HOME") or "roxham-data")
+    topic = common.load_topic()
+    passes.init(home, topic)
+    terminal = common.terminal()
+    counts = {name: len(getattr(topic, name)) for name in ("terms", "entities", "measures", "events", "sources")}
+    terminal.say(f"{home.path}: {topic.name}\n" + ", ".join(f"{n} {name}" for name, n in counts.items()))
+    terminal.result({"home": str(home.path), "topic": topic.id, **counts})
+
+
+@main.command()
+@click.option("--port", default=8001, show_default=True, help="Where the pages are served.")
+@click.option("--newsroom-port", default=8110, show_default=True, help="First of the sample outlets' ports.")
+@click.option("--no-serve", is_flag=True, help="End when everything is collected and read.")
+@common
+@pass_common
+def demo(common: Common, port: int, newsroom_port: int, no_serve: bool) -> None:
+    """The whole of Roxham on a sample newsroom, offline, in a home of its own (roxham-demo)."""
+    from roxham.demo.tour import tour
+
+    tour(common.home_at("roxham-demo"), common.load_topic(), common.terminal(), port, newsroom_port, serve=not no_serve)
+
+
+@main.command()
+@click.option("--trigger", default="manual", help="Who started it: recorded with the run.")
+@common
+@pass_common
+def run(common: Common, trigger: str) -> None:
+    """One pass over what is due: crawl, then annotate. Safe to call at any time; a second one at once is refused."""
+    from roxham import passes
+
+    terminal, home = common.terminal(), common.ready_home()
+    with passes.lock(home):
+        crawled = passes.crawl(home, terminal, trigger=trigger, verbose=common.verbose)
+        annotated = passes.annotate(home, terminal)
+    passes.report_crawl(terminal, crawled)
+    passes.report_annotation(terminal, annotated)
+    terminal.result({"crawl": crawled.as_json(), "annotate": annotated})
+    sys.exit(FAILED if crawled.broken else 0)
+
+
+@main.command()
+@click.option("--all", "ignore_due", is_flag=True, help="Also what is not due yet.")
+@click.option("--source", metavar="NAME", help="Only this source.")
+@common
+@pass_common
+def crawl(common: Common, ignore_due: bool, source: str | None) -> None:
+    """Fetch what is due from the topic's sources."""
+    from roxham import passes
+
+    terminal, home = common.terminal(), common.ready_home()
+    crawled = passes.crawl(home, terminal, ignore_due=ignore_due, source=source, verbose=common.verbose)
+    passes.report_crawl(terminal, crawled)
+    terminal.result(crawled.as_json())
+    sys.exit(FAILED if crawled.broken else 0)
+
+
+@main.command()
+@common
+@pass_common
+def annotate(common: Common) -> None:
+    """Read what was stored and not read yet: entities, figures, quotes, dates."""
+    from roxham import passes
+
+    terminal = common.terminal()
+    annotated = passes.annotate(common.ready_home(), terminal)
+    passes.report_annotation(terminal, annotated)
+    terminal.result(annotated)
+    sys.exit(FAILED if annotated["failed"] else 0)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8001, show_default=True)
+@common
+@pass_common
+def serve(common: Common, host: str, port: int) -> None:
+    """Publish the database with Datasette."""
+    from db.web.serve import serve as serve_home
+
+    home = common.ready_home()
+    common.terminal().say(f"http://{host}:{port}/  (stop with Ctrl-C)")
+    serve_home(home, host, port)
+
+
+@main.command()
+@click.option("--every", metavar="TIME", help="Such as 30m or 6h.  [default: the topic's interval]")
+@common
+@pass_common
+def schedule(common: Common, every: str | None) -> None:
+    """Repeat `roxham run` until stopped, each in a process of its own."""
+    from roxham.schedule import repeat
+    from roxham.topic import duration
+
+    try:
+        interval = duration(every) if every else None
+    except ValueError as error:
+        raise click.BadParameter(f"must be {error}", param_hint="--every") from error
+    repeat(common.ready_home(), common.terminal(), interval)
+
+
+@main.command()
+@common
+@pass_common
+def status(common: Common) -> None:
+    """The last run, and each source: when it was last read, what it gave, what is wrong."""
+    from roxham.status import show_status
+
+    show_status(common.ready_home(), common.terminal())
+
+
+@main.command()
+@common
+@pass_common
+def sources(common: Common) -> None:
+    """List the topic's sources."""
+    from roxham.status import show_sources
+
+    show_sources(common.ready_home(), common.terminal())
+
+
+@main.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@common
+@pass_common
+def import_(common: Common, paths: tuple[Path, ...]) -> None:
+    """Store HTML, PDF and text files, or folders of them. They are scored for relevance and never rejected."""
+    from roxham import passes
+
+    terminal = common.terminal()
+    imported = passes.import_paths(common.ready_home(), terminal, paths)
+    terminal.result(imported)
+    sys.exit(FAILED if imported["failed"] else 0)
+
+
+@main.command()
+@common
+@pass_common
+def extract(common: Common) -> None:
+    """Filter: {"id", "url", "html" or "path"} a line -> headline, text, authors, dates, language …
+
+    The exit code is the number of lines that could not be read, at most 100.
+    """
+    from roxham.filters import extract_lines, filter_lines
+
+    sys.exit(filter_lines(sys.stdin.buffer, extract_lines, needs=("html", "path")))
+
+
+@main.command()
+@common
+@pass_common
+def analyze(common: Common) -> None:
+    """Filter: {"id", "text", "date", "language", "country"} a line -> figures, entities, quotes, dates.
+
+    The names and measures are the topic's, or with --home those of that home, corrections included. The exit code is
+    the number of lines that could not be read, at most 100.
+    """
+    from roxham.filters import analyze_with, filter_lines
+
+    if common.home and not common.topic:
+        from db.store.topics import load_topic
+
+        topic = load_topic(common.ready_home().open())
+    else:
+        topic = common.load_topic()
+    sys.exit(filter_lines(sys.stdin.buffer, analyze_with(topic), needs=("text",)))
+
+
+@main.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def scrapy(arguments: tuple[str, ...]) -> None:
+    """Hand over to Scrapy with Roxham's settings, from any folder."""
+    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
+    from scrapy.cmdline import execute
+
+    execute(["scrapy", *arguments])

@@ -1,0 +1,161 @@
+"""The passes over a home: init, crawl, annotate, import. One module knows crawler, nlp and db; they don't know it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from db.errors import RoxhamError
+from db.records import Topic
+from db.store import runs, topics
+from db.store.connection import Home
+from roxham.terminal import Terminal
+
+COLUMNS = {
+    "source_id": "source",
+    "new": "new",
+    "changed": "changed",
+    "unchanged": "unchanged",
+    "rejected": "rejected",
+    "refused": "refused",
+    "gone": "gone",
+    "failed": "failed",
+    "reasons": "why",
+}
+
+
+class LockedError(RoxhamError):
+    """Another run is at work in this home. Raised by `lock`. Its exit code is EX_TEMPFAIL of sysexits.h."""
+
+    exit_code = 75
+
+
+class ContactError(RoxhamError):
+    """A crawl has no contact for its User-Agent. Raised before anything is fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """A finished crawl: its row of `runs` and a row a source. `broken` where the crawl itself failed."""
+
+    run: dict[str, Any]
+    sources: list[dict[str, Any]]
+
+    @property
+    def broken(self) -> bool:
+        return self.run["state"] != "finished"
+
+    def as_json(self) -> dict[str, Any]:
+        return {"run": self.run, "sources": self.sources}
+
+
+def init(home: Home, topic: Topic) -> None:
+    home.create()
+    with closing(home.open()) as database:
+        topics.save_topic(database, topic)
+
+
+@contextmanager
+def lock(home: Home) -> Iterator[None]:
+    """One run at a time. The kernel gives the lock back when its holder dies, however it dies."""
+    held = FileLock(home.lock, timeout=0)
+    try:
+        with held:
+            yield
+    except Timeout as error:
+        raise LockedError(f"another run is at work in {home.path} ({home.lock.name} is held): skipped") from error
+
+
+def crawl(
+    home: Home,
+    terminal: Terminal,
+    *,
+    trigger: str = "manual",
+    ignore_due: bool = False,
+    source: str | None = None,
+    verbose: bool = False,
+) -> Crawled:
+    """Fetch what is due. Raises ContactError without a contact, RoxhamError for an unknown source."""
+    from crawler.run import run_crawl
+
+    with closing(home.open()) as database:
+        topic = topics.load_topic(database)
+        contact = os.environ.get("ROXHAM_CONTACT") or topic.contact
+        if not contact:
+            raise ContactError(
+                "no contact for the User-Agent: set [crawler] contact in the topic file, or $ROXHAM_CONTACT, to an "
+                "e-mail address or a web page where the sites you crawl can reach you"
+            )
+        if source is not None and source not in {s.id for s in topic.sources}:
+            raise RoxhamError(f"no source '{source}' in the topic '{topic.id}': see 'roxham sources'")
+        run_id = runs.start_run(database, trigger)
+        state = "failed"
+        try:
+            with terminal.progress("crawling") as bar:
+                bar.started(None)
+                code = run_crawl(
+                    home,
+                    run_id,
+                    ignore_due=ignore_due,
+                    source_id=source,
+                    contact=contact,
+                    verbose=verbose,
+                    progress=bar.advanced,
+                )
+            state = "finished" if code == 0 else "failed"
+        except KeyboardInterrupt:
+            state = "interrupted"
+            raise
+        finally:
+            runs.finish_run(database, run_id, state)
+        row = next(iter(database.query("select * from runs where id = ?", [run_id])))
+        return Crawled(row, runs.run_summary(database, run_id))
+
+
+def annotate(home: Home, terminal: Terminal) -> dict[str, Any]:
+    """Read what is unread. `failed` maps version ids to what broke."""
+    from nlp.annotate import annotate as annotate_all
+
+    with closing(home.open()) as database, terminal.progress("reading") as bar:
+        return asdict(annotate_all(database, started=bar.started, advanced=bar.advanced))
+
+
+def import_paths(home: Home, terminal: Terminal, paths: Sequence[Path]) -> dict[str, Any]:
+    """Store files. `failed` maps paths to why they could not be stored."""
+    from crawler.importer import import_paths as import_all
+
+    counts: dict[str, int] = {}
+    failed: dict[str, str] = {}
+    with terminal.progress("importing") as bar:
+        for result in import_all(home, paths, started=bar.started):
+            bar.advanced(result.path.name)
+            counts[result.outcome] = counts.get(result.outcome, 0) + 1
+            if result.outcome == "failed":
+                failed[str(result.path)] = result.reason or ""
+    for path, reason in failed.items():
+        terminal.error(f"{path}: {reason}")
+    terminal.say("imported: " + (", ".join(f"{n} {outcome}" for outcome, n in sorted(counts.items())) or "nothing"))
+    return {**counts, "failed": failed}
+
+
+def report_crawl(terminal: Terminal, crawled: Crawled) -> None:
+    run = crawled.run
+    terminal.table(crawled.sources, COLUMNS)
+    counts = ", ".join(f"{run[key]} {key}" for key in ("new", "changed", "unchanged", "rejected", "failed"))
+    terminal.say(f"run {run['id']} {run['state']}: {counts}")
+
+
+def report_annotation(terminal: Terminal, annotated: dict[str, Any]) -> None:
+    for version, error in annotated["failed"].items():
+        terminal.error(f"version {version} could not be read: {error}")
+    terminal.say(
+        f"read: {annotated['done']} texts"
+        + (f", {annotated['not_read']} in languages without a model" if annotated["not_read"] else "")
+        + (f", {len(annotated['failed'])} failed" if annotated["failed"] else "")
+    )
