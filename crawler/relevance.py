@@ -23,7 +23,7 @@ LEAD_PARAGRAPHS = 2
 LEAD_WORDS = 120
 """The lead ends here, if its paragraphs are longer."""
 
-_NOT_WORD = re.compile(r"[^\w$€£%]+")
+_WORD = re.compile(r"\w+")
 
 
 def score(article: Article, terms: Sequence[Term], zones: Mapping[str, float], threshold: float) -> Decision:
@@ -34,13 +34,13 @@ def score(article: Article, terms: Sequence[Term], zones: Mapping[str, float], t
     Reasons are ordered by how much they added or took away.
     """
     vocabulary = _vocabulary(tuple(terms))
-    texts = {zone: text for zone, text in _zone_texts(article).items() if text and zones.get(zone)}
-    everything = " ".join(texts.values())
-    met = {index for index, needs in enumerate(vocabulary.needs) if needs is None or needs.search(everything)}
+    texts = {zone: words for zone, words in _zone_words(article).items() if words and zones.get(zone)}
+    everything = " " + "  ".join(" ".join(words) for words in texts.values()) + " "
+    met = {i for i, needs in enumerate(vocabulary.needs) if not needs or any(need in everything for need in needs)}
     reasons: list[Reason] = []
-    for zone, text in texts.items():
+    for zone, words in texts.items():
         allowed = {index for index in met if not terms[index].zones or zone in terms[index].zones}
-        for index, count in vocabulary.counts(text, allowed).items():
+        for index, count in vocabulary.counts(words, allowed).items():
             factor = min(1 + math.log(count), MAX_FACTOR)
             reasons.append(Reason(terms[index].term, zone, round(terms[index].weight * zones[zone] * factor, 3), count))
     total = round(sum(reason.weight for reason in reasons), 3)
@@ -48,8 +48,8 @@ def score(article: Article, terms: Sequence[Term], zones: Mapping[str, float], t
     return Decision(score=total, kept=total >= threshold, reasons=tuple(reasons))
 
 
-def _zone_texts(article: Article) -> dict[str, str]:
-    """Normalised text of each zone. The lead is the first paragraphs of a few words; the body is all after it."""
+def _zone_words(article: Article) -> dict[str, list[str]]:
+    """Stems of the words of each zone. The lead is the first paragraphs of more than a few words; the body follows."""
     paragraphs = [paragraph for paragraph in article.text.split("\n\n") if paragraph.strip()]
     lead: list[str] = []
     full = 0
@@ -57,84 +57,69 @@ def _zone_texts(article: Article) -> dict[str, str]:
         lead.append(paragraphs.pop(0))
         full += len(lead[-1].split()) >= 8
     return {
-        "headline": normalise(article.headline or ""),
-        "lead": normalise(" ".join(lead)),
-        "body": normalise(" ".join(paragraphs)),
-        "url": normalise(unquote(urlsplit(article.url).path)),
+        "headline": stems(article.headline or ""),
+        "lead": stems(" ".join(lead)),
+        "body": stems(" ".join(paragraphs)),
+        "url": stems(unquote(urlsplit(article.url).path)),
     }
 
 
-def normalise(text: str) -> str:
-    """Lower-case words without accents, one space between them: 'Réfugiés, demandeurs-d’asile' is
-    'refugies demandeurs d asile'."""
+def stems(text: str) -> list[str]:
+    """Words in lower case, without accents and plural endings: 'Réfugiés, demandeurs-d’asile' is
+    ['refugie', 'demandeur', 'd', 'asile']."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return _NOT_WORD.sub(" ", "".join(char for char in decomposed if not unicodedata.combining(char))).strip()
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return [_singular(word) for word in _WORD.findall(plain)]
+
+
+@lru_cache(maxsize=50_000)
+def _singular(word: str) -> str:
+    """Rough English and French singular, the same for both forms of a word, which is all that matching needs."""
+    if len(word) < 4 or not word.endswith(("s", "x")) or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    return word[:-1] if word.endswith(("s", "aux", "eux", "oux")) else word
 
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
-    """Terms compiled: one pattern for all, and for each term its needs and the terms inside it."""
+    """Terms as stems."""
 
-    pattern: re.Pattern[str] | None
-    groups: tuple[int, ...]
-    """Term index of each group of the pattern, from group 1 on."""
-    needs: tuple[re.Pattern[str] | None, ...]
-    inside: tuple[tuple[tuple[int, re.Pattern[str]], ...], ...]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], int], ...]]
+    """By their first word: the phrases, longest first, with the index of their term."""
+    needs: tuple[tuple[str, ...], ...]
+    """For each term what it needs, each as stems between spaces."""
 
-    def counts(self, text: str, allowed: set[int]) -> Counter[int]:
+    def counts(self, words: Sequence[str], allowed: set[int]) -> Counter[int]:
+        """How often each allowed term occurs; a word counts for the longest term only."""
         found: Counter[int] = Counter()
-        if self.pattern is None:
-            return found
-        for match in self.pattern.finditer(text):
-            index = self.groups[(match.lastindex or 1) - 1]
-            if index in allowed:
-                found[index] += 1
-                continue
-            # The longest term doesn't count here; the next longest inside it may.
-            for shorter, pattern in self.inside[index]:
-                if shorter in allowed and pattern.search(match[0]):
-                    found[shorter] += 1
+        position = 0
+        while position < len(words):
+            step = 1
+            for phrase, index in self.phrases.get(words[position], ()):
+                if index in allowed and tuple(words[position : position + len(phrase)]) == phrase:
+                    found[index] += 1
+                    step = len(phrase)
                     break
+            position += step
         return found
 
 
 @lru_cache(maxsize=8)
 def _vocabulary(terms: tuple[Term, ...]) -> _Vocabulary:
-    forms: dict[str, int] = {}
+    indices: dict[tuple[str, ...], int] = {}
     for index, term in enumerate(terms):
-        form = normalise(term.term)
+        phrase = tuple(stems(term.term))
         # One spelling may stand under two languages; the weightier one decides.
-        if form and (form not in forms or abs(term.weight) > abs(terms[forms[form]].weight)):
-            forms[form] = index
-    longest = sorted(forms, key=len, reverse=True)
-    inside: list[tuple[tuple[int, re.Pattern[str]], ...]] = [()] * len(terms)
-    for form in longest:
-        shorter = ((forms[other], _words_pattern([other])) for other in longest if len(other) < len(form))
-        inside[forms[form]] = tuple((index, pattern) for index, pattern in shorter if pattern.search(form))
+        if phrase and (phrase not in indices or abs(term.weight) > abs(terms[indices[phrase]].weight)):
+            indices[phrase] = index
+    phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for phrase in sorted(indices, key=len, reverse=True):
+        phrases.setdefault(phrase[0], []).append((phrase, indices[phrase]))
     return _Vocabulary(
-        pattern=re.compile(r"\b(?:" + "|".join(f"({_tolerant(form)})" for form in longest) + r")\b") if longest else None,
-        groups=tuple(forms[form] for form in longest),
-        needs=tuple(_words_pattern([normalise(need) for need in term.needs]) if term.needs else None for term in terms),
-        inside=tuple(inside),
+        phrases={first: tuple(each) for first, each in phrases.items()},
+        needs=tuple(tuple(f" {' '.join(stems(need))} " for need in term.needs) for term in terms),
     )
-
-
-def _words_pattern(forms: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(_tolerant(form) for form in sorted(forms, key=len, reverse=True)) + r")\b")
-
-
-def _tolerant(form: str) -> str:
-    """Pattern of a normalised term that also takes the plural or singular of each of its words."""
-    return " ".join(_number_tolerant(word) for word in form.split())
-
-
-def _number_tolerant(word: str) -> str:
-    if len(word) < 3 or not word.isalpha():
-        return re.escape(word)
-    if word.endswith("ies") and len(word) > 4:
-        return f"{word[:-3]}(?:y|ies?)"
-    if word.endswith("y"):
-        return f"{word[:-1]}(?:y|ies)"
-    if word.endswith(("s", "x")):
-        return word if word.endswith(("ss", "us", "is")) else f"{word[:-1]}{word[-1]}?"
-    return f"{word}(?:e?s|x)?"
