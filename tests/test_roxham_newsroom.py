@@ -1,0 +1,334 @@
+"""The sample newsroom over real HTTP: what a crawler of it will meet."""
+
+import gzip
+import io
+import re
+import socket
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from urllib.robotparser import RobotFileParser
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+import trafilatura
+from pypdf import PdfReader
+
+from roxham.demo.content import HERE, load_articles, load_facts, load_outlets
+from roxham.demo.newsroom import Newsroom, PortBusyError, sources
+
+CHANGED_IN_EDITION_2 = {
+    "lakeshore/record-at-the-line",  # 49,540 corrected to 39,540
+    "border-post/what-fourteen-days-means",  # about 39,000 -> 39,540
+    "ledger/who-are-the-fifteen-thousand",  # attribution dropped
+    "northline/court-upholds",  # headline
+    "courrier/une-route-silencieuse",  # a paragraph more
+    "radio-frontiere/un-an-apres",  # white space only
+}
+SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "n": "http://www.google.com/schemas/sitemap-news/0.9"}
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    with Newsroom(tmp_path_factory.mktemp("home"), base_port=0) as running:
+        yield running
+
+
+def get(url: str, **headers: str) -> tuple[int, bytes, dict[str, str]]:
+    request = urllib.request.Request(url, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as response:
+            return response.status, response.read(), dict(response.headers)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read(), dict(error.headers)
+
+
+def address(newsroom: Newsroom, outlet: str) -> str:
+    return f"http://127.0.0.1:{newsroom.ports[outlet]}"
+
+
+def article_pages(newsroom: Newsroom) -> dict[str, bytes]:
+    """Article key -> body as served in the current edition."""
+    return {a.key: get(address(newsroom, a.outlet) + a.path)[1] for a in load_articles(newsroom.edition)}
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def test_it_is_a_whole_newsroom():
+    articles = load_articles(edition=1)
+    outlets = load_outlets()
+    assert len(outlets) >= 8
+    assert len(articles) >= 40
+    assert {a.language for a in articles} == {"en", "fr"}
+    assert {o.publisher_kind for o in outlets} == {"news", "broadcaster", "wire", "government", "court", "ngo"}
+    assert {e.kind for o in outlets for e in o.entries} == {"rss", "atom", "news_sitemap", "section", "document"}
+    assert [a.published for a in articles] == sorted(a.published for a in articles)
+    assert {a.published.year for a in articles} == {2022, 2023, 2024, 2025}
+    assert 8 <= sum("local-life" in a.facts for a in articles) <= 14
+    assert len([a for a in articles if a.copy_of]) >= 4
+
+
+def test_every_source_answers_and_is_on_its_outlets_own_port(newsroom: Newsroom):
+    for source in newsroom.sources():
+        assert source.options == {"delay": 0, "address": "127.0.0.1"}
+        assert source.rights == "full"
+        assert "(invented)" in source.name or "(inventé)" in source.name
+        assert get(source.url)[0] == 200
+    assert len(set(newsroom.ports.values())) == len(load_outlets())
+
+
+def test_sources_of_a_known_base_port():
+    listed = sources(8401)
+    assert listed[0].url == "http://127.0.0.1:8401/feeds/news.xml"
+    assert len({source.id for source in listed}) == len(listed)
+
+
+def test_feeds_are_well_formed_and_list_the_outlets_articles(newsroom: Newsroom):
+    for source in newsroom.sources():
+        if source.kind not in ("rss", "atom"):
+            continue
+        feed = feedparser.parse(get(source.url)[1])
+        assert not feed.bozo, source.url
+        assert "(invent" in feed.feed.title
+        for entry in feed.entries:
+            assert entry.link.startswith(source.url.rsplit("/", 1)[0].split("/", 3)[0])
+            assert entry.published_parsed
+            assert get(entry.link)[0] == 200
+
+
+def test_one_outlet_tags_its_feed_links(newsroom: Newsroom):
+    feed = feedparser.parse(get(address(newsroom, "border-post") + "/feeds/news.xml")[1])
+    assert all("utm_source=rss" in entry.link for entry in feed.entries)
+
+
+def test_news_sitemap_names_titles_and_dates(newsroom: Newsroom):
+    root = ElementTree.fromstring(get(address(newsroom, "radio-frontiere") + "/news-sitemap.xml")[1])
+    urls = root.findall("s:url", SITEMAP)
+    assert len(urls) == sum(a.outlet == "radio-frontiere" for a in load_articles(newsroom.edition))
+    for url in urls:
+        assert url.findtext("n:news/n:title", namespaces=SITEMAP)
+        assert url.findtext("n:news/n:publication_date", namespaces=SITEMAP)
+        assert "inventé" in url.findtext("n:news/n:publication/n:name", "", namespaces=SITEMAP)
+        assert get(url.findtext("s:loc", "", namespaces=SITEMAP))[0] == 200
+
+
+def test_every_page_says_that_it_is_invented_and_names_its_sources(newsroom: Newsroom):
+    facts = load_facts()
+    served = article_pages(newsroom)
+    for article in load_articles(newsroom.edition):
+        html = served[article.key].decode(article.charset)
+        assert ("invented outlet" in html) or ("média inventé" in html), article.key
+        assert article.facts
+        for fact in article.facts:
+            assert f'data-fact="{fact}"' in html, article.key
+    used = {fact for article in load_articles(edition=2) for fact in article.facts}
+    assert used == set(facts)
+
+
+def test_bodies_come_out_whole(newsroom: Newsroom):
+    served = article_pages(newsroom)
+    for article in load_articles(newsroom.edition):
+        text = squeezed(trafilatura.extract(served[article.key], include_comments=False) or "")
+        shown = article.paragraphs[:2] if article.paywall else article.paragraphs
+        for paragraph in shown:
+            assert squeezed(paragraph.removeprefix("## ")) in text, article.key
+        assert "sample newsroom" not in text
+        assert "salle de presse" not in text
+
+
+def test_a_paywalled_page_shows_its_lead_and_says_so(newsroom: Newsroom):
+    (article,) = [a for a in load_articles(1) if a.paywall]
+    html = article_pages(newsroom)[article.key].decode()
+    assert '"isAccessibleForFree": false' in html
+    assert article.paragraphs[0] in html
+    assert article.paragraphs[-1] not in html
+
+
+def test_a_page_in_windows_1252_declares_it(newsroom: Newsroom):
+    (article,) = [a for a in load_articles(1) if a.charset != "utf-8"]
+    _, body, headers = get(address(newsroom, article.outlet) + article.path)
+    assert headers["Content-Type"] == "text/html; charset=windows-1252"
+    assert 'charset="windows-1252"' in body.decode("windows-1252")
+    assert "présentée" in body.decode("windows-1252")
+
+
+@pytest.mark.parametrize("suffix", ["amp", "print"])
+def test_variants_point_to_the_canonical_page(newsroom: Newsroom, suffix: str):
+    (article,) = [a for a in load_articles(1) if a.variant == suffix]
+    url = address(newsroom, article.outlet) + article.path
+    assert f"{article.path}.{suffix}".encode() in get(url)[1]
+    assert f'<link rel="canonical" href="{url}">'.encode() in get(f"{url}.{suffix}")[1]
+
+
+def test_french_pages_keep_french_typography(newsroom: Newsroom):
+    html = article_pages(newsroom)["courrier/un-hiver-au-chemin-roxham"].decode()
+    assert "39\u00a0540 personnes" in html
+    assert "«\u00a0Quelque 39\u00a0000, c&#39;est" in html
+    assert "Publié le 30 janvier 2023 à 5\u00a0h\u00a030" in html
+
+
+def test_robots_forbid_a_page_that_is_listed(newsroom: Newsroom):
+    base = address(newsroom, "ledger")
+    robots = RobotFileParser()
+    robots.parse(get(f"{base}/robots.txt")[1].decode().splitlines())
+    listing = get(f"{base}/immigration/")[1].decode()
+    linked = re.findall(r'href="(/[^"]+)"', listing)
+    assert [link for link in linked if not robots.can_fetch("roxham", base + link)] == ["/members/border-briefing.html"]
+
+
+def test_one_outlet_has_no_robots(newsroom: Newsroom):
+    status = {outlet: get(address(newsroom, outlet) + "/robots.txt")[0] for outlet in newsroom.ports}
+    assert status.pop("northern-court") == 404
+    assert set(status.values()) == {200}
+
+
+def test_unchanged_pages_answer_304(newsroom: Newsroom):
+    for source in newsroom.sources():
+        _, _, headers = get(source.url)
+        etag, modified = headers["ETag"], headers["Last-Modified"]
+        assert get(source.url, If_None_Match=etag)[:2] == (304, b"")
+        assert get(source.url, If_None_Match=f'"other", W/{etag}')[0] == 304
+        assert get(source.url, If_Modified_Since=modified)[0] == 304
+        # RFC 9110: the date doesn't count beside an entity tag
+        assert get(source.url, If_None_Match='"other"', If_Modified_Since=modified)[0] == 200
+        assert get(source.url, If_Modified_Since="Fri, 01 Jan 2021 00:00:00 GMT")[0] == 200
+        assert get(source.url, If_Modified_Since="yesterday")[0] == 200
+
+
+def test_hits_tell_who_asked_for_what(newsroom: Newsroom):
+    newsroom.hits.clear()
+    etag = get(address(newsroom, "northline") + "/atom.xml")[2]["ETag"]
+    get(address(newsroom, "northline") + "/atom.xml?page=2", User_Agent="tester/1.0", If_None_Match=etag)
+    get(address(newsroom, "ledger") + "/nowhere")
+    assert [(hit.outlet, hit.path, hit.status) for hit in newsroom.hits] == [
+        ("northline", "/atom.xml", 200),
+        ("northline", "/atom.xml?page=2", 304),
+        ("ledger", "/nowhere", 404),
+    ]
+    assert newsroom.hits[1].headers["user-agent"] == "tester/1.0"
+    assert newsroom.hits[1].headers["if-none-match"] == etag
+
+
+def test_gzip_for_those_who_accept_it(newsroom: Newsroom):
+    url = address(newsroom, "lakeshore") + "/rss/local.xml"
+    _, packed, headers = get(url, Accept_Encoding="gzip, deflate")
+    assert headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed) == get(url)[1]
+
+
+def test_the_second_edition_changes_only_what_it_means_to(tmp_path: Path):
+    with Newsroom(tmp_path, base_port=0) as newsroom:
+        first = article_pages(newsroom)
+        etags = {key: f'"{key}"' for key in first}
+        for article in load_articles(1):
+            etags[article.key] = get(address(newsroom, article.outlet) + article.path)[2]["ETag"]
+        new_url = address(newsroom, "lakeshore") + "/story/20250904/quebec-crossing-busy"
+        assert get(new_url)[0] == 404
+
+        newsroom.edition = 2
+        second = article_pages(newsroom)
+        assert second.keys() - first.keys() == {"lakeshore/quebec-crossing-busy"}
+        assert get(new_url)[0] == 200
+        changed = set()
+        for article in load_articles(1):
+            url = address(newsroom, article.outlet) + article.path
+            if get(url, If_None_Match=etags[article.key])[0] == 200:
+                changed.add(article.key)
+        # A new article shows up among its neighbours' related links.
+        neighbours = {a.key for a in load_articles(1) if a.outlet in {"lakeshore", "northline"}}
+        assert CHANGED_IN_EDITION_2 <= changed <= CHANGED_IN_EDITION_2 | neighbours
+
+        def texts(pages: dict[str, bytes]) -> dict[str, str]:
+            return {key: squeezed(trafilatura.extract(html, fast=True) or "") for key, html in pages.items()}
+
+        before, after = texts(first), texts(second)
+        reworded = {key for key in first if before[key] != after[key]}
+        assert reworded == CHANGED_IN_EDITION_2 - {"radio-frontiere/un-an-apres"}
+
+
+def test_a_wrong_number_is_marked_and_corrected():
+    before = {a.key: a for a in load_articles(1)}["lakeshore/record-at-the-line"]
+    after = {a.key: a for a in load_articles(2)}["lakeshore/record-at-the-line"]
+    assert before.invented
+    assert "49,540" in " ".join(before.paragraphs)
+    assert "39,540" in " ".join(after.paragraphs)
+    assert after.paragraphs[-1].startswith("Correction:")
+    assert after.modified
+    assert after.modified > before.published
+    assert [a.key for a in load_articles(1) if a.invented] == [before.key]
+    wrong = [a.key for a in load_articles(2) if re.search(r"49[, ]540", " ".join((a.headline, *a.paragraphs)))]
+    assert wrong == []
+
+
+def test_changed_pages_have_a_later_last_modified(tmp_path: Path):
+    with Newsroom(tmp_path, base_port=0) as newsroom:
+        changed = [a for a in load_articles(1) if a.key in CHANGED_IN_EDITION_2]
+        urls = [address(newsroom, a.outlet) + a.path for a in changed]
+        first = [parsedate_to_datetime(get(url)[2]["Last-Modified"]) for url in urls]
+        newsroom.edition = 2
+        second = [parsedate_to_datetime(get(url)[2]["Last-Modified"]) for url in urls]
+        assert all(later > earlier for earlier, later in zip(first, second, strict=True))
+
+
+def test_pdfs_have_a_text_layer(newsroom: Newsroom):
+    documents = [source for source in newsroom.sources() if source.kind == "document"]
+    assert len(documents) == 2
+    for source in documents:
+        status, body, headers = get(source.url)
+        assert (status, headers["Content-Type"]) == (200, "application/pdf")
+        text = squeezed(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages))
+        assert "(invented)" in text
+        (entry,) = [e for o in load_outlets() for e in o.entries if e.id == source.id]
+        assert entry.file
+        beside = (HERE / "documents" / entry.file).with_suffix(".txt").read_text(encoding="utf-8")
+        assert text == squeezed(beside)
+        assert set(entry.facts) <= set(load_facts())
+
+
+def test_edition_and_addresses_are_remembered(tmp_path: Path):
+    with Newsroom(tmp_path, base_port=0) as newsroom:
+        newsroom.edition = 2
+        ports = newsroom.ports
+    with Newsroom(tmp_path) as again:
+        assert again.edition == 2
+        assert again.ports == ports
+    with pytest.raises(ValueError, match="another home"):
+        Newsroom(tmp_path, base_port=1)
+
+
+def test_there_is_no_third_edition(newsroom: Newsroom):
+    with pytest.raises(ValueError, match="edition 3"):
+        newsroom.edition = 3
+
+
+def test_a_busy_port_is_named(tmp_path: Path):
+    with Newsroom(tmp_path, base_port=0) as newsroom:
+        ports = newsroom.ports
+    with socket.create_server(("127.0.0.1", ports["courrier"])):
+        blocked = Newsroom(tmp_path)
+        with pytest.raises(PortBusyError, match=rf"port {ports['courrier']} on 127.0.0.1.*Le Courrier du Lac"):
+            blocked.start()
+    with Newsroom(tmp_path) as free:  # the outlets before the busy one were closed again
+        assert free.ports == ports
+
+
+def test_articles_know_nothing_of_their_future():
+    """Figures may be told only from the day they were published."""
+    known_since = {
+        r"\b85\b": "2023-05-01",
+        r"4[, ]994|4[, ]517": "2023-03-01",
+        r"Protocol\b|Protocole additionnel": "2023-03-24",
+        r"39[, ]540": "2023-01-01",
+        r"6[, ]925": "2023-10-01",
+        r"171[, ]835|69[, ]810|3[, ]605": "2025-08-01",
+    }
+    for article in load_articles(1):
+        for pattern, since in known_since.items():
+            if article.published.date().isoformat() < since:
+                assert not re.search(pattern, " ".join(article.paragraphs)), (article.key, pattern)
