@@ -19,6 +19,8 @@ from db.records import Figure, Measure
 from nlp.figure_counted import Counted, counted_noun, phrase, rate
 from nlp.figure_filters import Masks, Words, one_counts, rejected
 from nlp.figure_qualifiers import change, qualifier
+from nlp.figure_scope import period, place
+from nlp.figure_speakers import attribution_text, speaker
 from nlp.measures import assign
 from nlp.numbers import Number, read_numbers
 from nlp.units import Unit, dollar_of, read_unit
@@ -57,7 +59,12 @@ class FigureReader:
         self.measures = measures
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.figures = [self.figure(doc, candidate) for candidate in self.candidates(doc)]
+        candidates = self.candidates(doc)
+        spans = [(c.number.start, c.number.end) for c in candidates]
+        doc._.figures = [
+            self.figure(doc, c, [s for s in spans if c.sentence.start_char <= s[0] < c.sentence.end_char and s[0] != c.number.start])
+            for c in candidates
+        ]
         return doc
 
     def candidates(self, doc: Doc) -> list[_Candidate]:
@@ -133,27 +140,31 @@ class FigureReader:
             return candidate.counted.noun
         return f"{candidate.counted.noun or ''} {_RATE_JOIN[self.language]} {candidate.rate}".strip()
 
-    def figure(self, doc: Doc, candidate: _Candidate) -> Figure:
+    def figure(self, doc: Doc, candidate: _Candidate, others: list[tuple[int, int]]) -> Figure:
         number, words = candidate.number, candidate.words
         after_unit = Words(doc.text, replace(number, end=candidate.end), 0, candidate.sentence.end_char).after
         low, high = number.value, number.high
+        unit = self.unit(candidate)
+        days = period(doc, candidate.sentence, number.start, number.end, others, unit, self.language)
+        where = place(doc, candidate.sentence, number.start, number.end)
+        who = speaker(doc, candidate.sentence, number.start, number.end, self.language)
         figure = Figure(
             start=number.start,
             end=number.end,
             text=doc.text[number.start : number.end],
             value=_round(min(low, high) if high is not None else low),
             value_high=None if high is None else _round(max(low, high)),
-            unit=self.unit(candidate),
+            unit=unit,
             counted=phrase(doc, candidate.sentence, number, candidate.counted.head, self.language),
             qualifier=qualifier(number, words.before, words.after, after_unit, self.language),
             change=change(number, words.before, words.after, self.language),
-            period_start=None,
-            period_end=None,
-            place=None,
-            place_id=None,
-            speaker=None,
-            speaker_id=None,
-            attribution=None,
+            period_start=days[0] if days else None,
+            period_end=days[1] if days else None,
+            place=where.name if where else None,
+            place_id=where.entity if where else None,
+            speaker=who.name if who else None,
+            speaker_id=who.id if who else None,
+            attribution=attribution_text(who) if who else None,
             measure=None,
             sentence=candidate.sentence.text.strip(),
         )
