@@ -1,0 +1,303 @@
+"""The spaCy component `roxham_entities`: who and what a text names, each with one canonical name.
+
+The topic's and the world's known names come first, then what the model found, repaired by rule, then the further
+mentions of what was found. `doc.ents` and `doc._.mentions` hold the same names, in the order of the text, without
+overlaps; the model's other entities (dates, money, …) stay in `doc.ents`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+import nlp.extensions  # noqa: F401  registers doc._.mentions
+from db.records import EntityKind, Mention
+from nlp.gazetteer import Gazetteer
+from nlp.kinds import is_junk, kind_by_label, kind_by_words
+from nlp.names import LINKS, TITLES, Identity, Known, Name, bare, folded, identify, is_acronym, word_set
+
+# The label a name has in doc.ents, where the model's own does not fit its kind.
+_LABEL_OF: dict[EntityKind, str] = {
+    "person": "PERSON",
+    "organisation": "ORG",
+    "place": "GPE",
+    "law": "LAW",
+    "event": "EVENT",
+    "group": "NORP",
+}
+_DATELINE = re.compile(
+    r"(?:^|\n)[ \t]*(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+(?:[ \-][A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+){0,3})"
+    r"(?=(?:,[^\n—–]{1,40}|[ \t]*\([^)\n]{2,30}\))?[ \t]*(?:[—–]|--|-[ \t]))"
+)
+_POSSESSIVES = frozenset(("'s", "’s", "'", "’", "s"))
+_PLACE_PREPOSITIONS = word_set("in near at outside from around across inside à en")
+
+
+@dataclass(slots=True)
+class _Found:
+    start: int
+    end: int
+    kind: EntityKind
+    label: str | None
+    known: Known | None = None
+
+
+@Language.factory(
+    "roxham_entities",
+    assigns=["doc.ents", "doc._.mentions"],
+    requires=["doc.ents", "token.pos"],
+    default_config={"entities": []},
+)
+def make_entities(nlp: Language, name: str, entities: list[dict[str, Any]]) -> Entities:
+    return Entities(nlp, entities)
+
+
+class Entities:
+    """entities: the topic's, as in `nlp.gazetteer.Gazetteer`."""
+
+    def __init__(self, nlp: Language, entities: Iterable[Mapping[str, Any]]) -> None:
+        self.language = nlp.lang or "en"
+        self.gazetteer = Gazetteer(nlp, entities)
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = self._known(doc)
+        found = _without_overlaps([*found, *self._datelines(doc), *self._model(doc), *self._titled(doc)])
+        found = _without_overlaps([*found, *self._missed(doc, found)])
+        found = _without_overlaps([*found, *_again(doc, found)])
+        _settle_kinds(doc, found)
+        identities = identify(self._names(doc, found))
+        doc._.mentions = [_mention(doc, f, identity) for f, identity in zip(found, identities, strict=True)]
+        _set_ents(doc, found, identities)
+        return doc
+
+    def _known(self, doc: Doc) -> list[_Found]:
+        return [
+            _Found(m.start, m.end, m.known.kind, "TOPIC" if m.known.topic else None, m.known)
+            for m in self.gazetteer.matches(doc)
+        ]
+
+    def _datelines(self, doc: Doc) -> Iterator[_Found]:
+        for match in _DATELINE.finditer(doc.text):
+            span = doc.char_span(*match.span("place"), alignment_mode="contract")
+            if span is not None and len(span):
+                yield _Found(span.start, span.end, "place", None, self.gazetteer.lookup(span.text))
+
+    def _model(self, doc: Doc) -> Iterator[_Found]:
+        for ent in doc.ents:
+            kind = kind_by_label(ent.label_)
+            if kind is None:
+                continue
+            for start, end in _cleaned(doc, ent.start, ent.end):
+                text = doc[start:end].text
+                if is_junk(bare(text)):
+                    continue
+                known = self.gazetteer.lookup(text)
+                by_words = kind_by_words(bare(text), self.language)
+                if known is None and not _plausible(doc, start, end, kind, by_words):
+                    continue
+                yield _Found(start, end, known.kind if known else by_words or kind, ent.label_, known)
+
+    def _titled(self, doc: Doc) -> Iterator[_Found]:
+        """'Sgt. Dana Whitcombe', 'la sergente Garneau': a title, then capitalised words."""
+        for token in doc[:-1]:
+            if token.lower_ not in TITLES:
+                continue
+            start = token.i + 1
+            if start < len(doc) and doc[start].text == ".":
+                start += 1
+            while start < len(doc) and doc[start].is_space and "\n" not in doc[start].text:
+                start += 1
+            end = start
+            while end < len(doc) and _name_word(doc[end]):
+                end += 1
+            if (
+                start < end
+                and doc[start].lower_ not in TITLES
+                and not kind_by_words(doc[start:end].text, self.language)
+            ):
+                yield _Found(start, end, "person", None, None)
+
+    def _missed(self, doc: Doc, found: Sequence[_Found]) -> Iterator[_Found]:
+        """Proper nouns that the model overlooked: with a head word that tells their kind, or as those who act."""
+        taken = {i for f in found for i in range(f.start, f.end)}
+        start = 0
+        while start < len(doc):
+            end = start
+            while end < len(doc) and end not in taken and doc[end].pos_ == "PROPN" and _name_word(doc[end]):
+                end += 1
+            if end - start > 1 and end not in taken and not is_junk(doc[start:end].text):
+                kind = kind_by_words(doc[start:end].text, self.language)
+                if kind is None and end - start < 5 and _acts(doc[start:end].root):
+                    kind = "person"
+                if kind:
+                    yield _Found(start, end, kind, None, self.gazetteer.lookup(doc[start:end].text))
+            start = end + 1
+
+    def _names(self, doc: Doc, found: Sequence[_Found]) -> Iterator[Name]:
+        for i, f in enumerate(found):
+            before = found[i - 1] if i else None
+            brackets = (
+                before is not None
+                and before.end + 1 == f.start
+                and doc[before.end].text == "("
+                and f.end < len(doc)
+                and doc[f.end].text == ")"
+                and f.known is None
+            )
+            yield Name(doc[f.start : f.end].text, f.kind, f.known, i - 1 if brackets else None)
+
+
+def _acts(head: Token) -> bool:
+    return (head.dep_ == "nsubj" and head.head.pos_ == "VERB") or (
+        head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.lower_ == "according"
+    )
+
+
+def _name_word(token: Token) -> bool:
+    return token.text[0].isupper() and (token.is_alpha or "-" in token.text) and token.ent_type_ != "DATE"
+
+
+def _cleaned(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A model's span without line breaks, articles, titles, possessives and stray small words."""
+    pieces, at = [], start
+    for i in range(start, end):
+        if "\n" in doc[i].text:
+            pieces.append((at, i))
+            at = i + 1
+    pieces.append((at, end))
+    for a, b in pieces:
+        while a < b and _stray(doc[a], first=True):
+            a += 1
+        while a < b and _stray(doc[b - 1], first=False):
+            b -= 1
+        if a < b:
+            yield a, b
+
+
+def _stray(token: Token, *, first: bool) -> bool:
+    text = token.text
+    if token.is_space or (token.is_punct and text not in ("(", ")")) or text in '"“”«»()|':
+        return True
+    if first:
+        return (
+            (token.lower_ in TITLES and token.i + 1 < len(token.doc))
+            or not (text[0].isupper() or text[0].isdigit())
+            or token.lower_ in LINKS
+            or token.lower_ == "l'"
+        )
+    return text in _POSSESSIVES or (
+        token.pos_ in ("VERB", "AUX", "ADP", "DET", "PRON", "CCONJ", "SCONJ", "ADV") and not text[0].isupper()
+    )
+
+
+def _plausible(doc: Doc, start: int, end: int, kind: EntityKind, by_words: EntityKind | None) -> bool:
+    span = doc[start:end]
+    first = doc[start]
+    if kind == "group" and by_words is None:
+        # 'Haitians', but not 'Haitian claimants' and not 'a Haitian'.
+        last = doc[end - 1]
+        plural = last.tag_ == "NNPS" or last.text.endswith("s")
+        return plural and last.dep_ not in ("amod", "compound") and not last.text.endswith("ss")
+    if (
+        len(span) == 1
+        and first.is_sent_start
+        and first.pos_ in ("VERB", "ADV", "ADP", "SCONJ", "PRON", "AUX", "DET", "CCONJ")
+    ):
+        return False
+    if len(span) == 1 and doc.lang_ == "fr" and first.is_sent_start and first.pos_ != "PROPN":
+        return False
+    return not (kind == "person" and any(c.isdigit() for c in span.text))
+
+
+def _without_overlaps(found: Iterable[_Found]) -> list[_Found]:
+    """Known names of several words first, then the longest, then known names, then the earlier."""
+
+    def rank(f: _Found) -> tuple[bool, int, bool]:
+        strong = f.known is not None and (f.end - f.start > 1)
+        return (not strong, f.start - f.end, f.known is None)
+
+    kept: list[_Found] = []
+    taken: set[int] = set()
+    for f in sorted(found, key=lambda f: (*rank(f), f.start)):
+        if not taken.intersection(range(f.start, f.end)):
+            taken.update(range(f.start, f.end))
+            kept.append(f)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _again(doc: Doc, found: Sequence[_Found]) -> Iterator[_Found]:
+    """Further mentions of names found elsewhere in the text, surnames included."""
+    patterns: dict[str, list[tuple[tuple[str, ...], _Found]]] = {}
+    for f in found:
+        tokens = tuple(t.text for t in doc[f.start : f.end])
+        forms = [tokens]
+        if f.kind == "person" and len(tokens) > 1 and len(tokens[-1]) > 2:
+            forms.append(tokens[-1:])
+        for form in forms:
+            if form[0][0].isupper() and not (len(form) == 1 and is_junk(form[0])):
+                patterns.setdefault(form[0], []).append((form, f))
+    for token in doc:
+        for form, f in patterns.get(token.text, ()):
+            end = token.i + len(form)
+            if end <= len(doc) and tuple(t.text for t in doc[token.i : end]) == form and _whole(doc, token.i, end):
+                known = f.known if len(form) == f.end - f.start else None
+                yield _Found(token.i, end, f.kind, f.label, known)
+
+
+def _whole(doc: Doc, start: int, end: int) -> bool:
+    """Not a part of a longer capitalised name."""
+    after = doc[end] if end < len(doc) else None
+    before = doc[start - 1] if start else None
+    longer = after is not None and after.text[0].isupper() and after.pos_ == "PROPN" and not after.is_sent_start
+    return not longer and not (
+        before is not None and before.pos_ == "PROPN" and before.text[0].isupper() and before.lower_ not in TITLES
+    )
+
+
+def _settle_kinds(doc: Doc, found: Sequence[_Found]) -> None:
+    """One spelling has one kind in a text: the known one, else what its surroundings and most mentions say."""
+    people = {t for f in found if f.kind == "person" and f.end - f.start > 1 for t in (doc[f.end - 1].text,)}
+    votes: dict[str, dict[EntityKind, int]] = {}
+    for f in found:
+        if f.known is None:
+            text = folded(doc[f.start : f.end].text)
+            before = doc[f.start - 1].lower_ if f.start else ""
+            kind = f.kind
+            if f.end - f.start == 1 and doc[f.start].text in people:
+                kind = "person"
+            elif kind == "person" and f.end - f.start == 1 and before in _PLACE_PREPOSITIONS:
+                kind = "place"
+            elif is_acronym(doc[f.start : f.end].text) and kind in ("person", "law"):
+                kind = "organisation"
+            votes.setdefault(text, {}).setdefault(kind, 0)
+            votes[text][kind] += 1
+    for f in found:
+        vote = votes.get(folded(doc[f.start : f.end].text))
+        if f.known is None and vote:
+            f.kind = max(vote, key=vote.__getitem__)
+
+
+def _mention(doc: Doc, f: _Found, identity: Identity) -> Mention:
+    span = doc[f.start : f.end]
+    return Mention(span.start_char, span.end_char, span.text, identity.name, identity.kind, identity.id, f.label)
+
+
+def _set_ents(doc: Doc, found: Sequence[_Found], identities: Sequence[Identity]) -> None:
+    taken = {i for f in found for i in range(f.start, f.end)}
+    others = [e for e in doc.ents if kind_by_label(e.label_) is None and not taken.intersection(range(e.start, e.end))]
+    names = [
+        Span(
+            doc,
+            f.start,
+            f.end,
+            label=f.label if f.label and kind_by_label(f.label) == identity.kind else _LABEL_OF[identity.kind],
+            kb_id=identity.id,
+        )
+        for f, identity in zip(found, identities, strict=True)
+    ]
+    doc.set_ents([*names, *others])

