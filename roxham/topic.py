@@ -7,6 +7,7 @@ The tables below are the whole grammar. Each key names its check: a function tha
 from __future__ import annotations
 
 import difflib
+import math
 import re
 import tomllib
 from collections.abc import Callable, Iterable
@@ -51,15 +52,11 @@ def flag(value: Any) -> bool:
 
 
 def number(low: float | None = None, high: float | None = None) -> Check:
-    bounds = {
-        (False, True): f" up to {high:g}" if high is not None else "",
-        (True, False): f" from {low:g}" if low is not None else "",
-        (True, True): f" from {low:g} to {high:g}" if low is not None and high is not None else "",
-    }.get((low is not None, high is not None), "")
+    bounds = (f" from {low:g}" if low is not None else "") + (f" to {high:g}" if high is not None else "")
 
     def check(value: Any) -> float:
-        whole = isinstance(value, int | float) and not isinstance(value, bool)
-        if not whole or not (low is None or value >= low) or not (high is None or value <= high):
+        finite = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+        if not finite or (low is not None and value < low) or (high is not None and value > high):
             raise ValueError(f"a number{bounds}")
         return float(value)
 
@@ -98,14 +95,18 @@ def list_of(check: Check) -> Check:
 
 def table_of(keys: Check, values: Check) -> Check:
     def check(value: Any) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            raise ValueError("a table")
         try:
-            return {keys(key): values(item) for key, item in value.items()}
+            return {keys(key): values(item) for key, item in table(value).items()}
         except ValueError as error:
             raise ValueError(f"a table, each key or value {error}") from None
 
     return check
+
+
+def table(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("a table")
+    return value
 
 
 def day(value: Any) -> str:
@@ -226,6 +227,7 @@ REPEATED: dict[str, dict[str, Key]] = {
         "exclude": Key(texts),
         "units": Key(texts),
         "source": Key(address),
+        "place": Key(slug),
     },
     "events": {
         "id": _required(slug),
@@ -244,7 +246,7 @@ REPEATED: dict[str, dict[str, Key]] = {
         "country": Key(country),
         "rights": Key(one_of(*RIGHTS)),
         "enabled": Key(flag),
-        "options": Key(table_of(one_of(*OPTIONS), lambda value: value)),
+        "options": Key(table),
     },
 }
 
@@ -278,11 +280,11 @@ def parse_topic(content: bytes, file: str) -> Topic:
     single: dict[str, dict[str, Any]] = {}
     repeated: dict[str, list[dict[str, Any]]] = {}
     for name, keys in SINGLE.items():
-        table = document.get(name)
-        if not isinstance(table, dict):
-            faults.append(f"{file}: table [{name}] is missing" if table is None else f"{file}: {name} must be a table")
+        entry = document.get(name)
+        if not isinstance(entry, dict):
+            faults.append(f"{file}: table [{name}] is missing" if entry is None else f"{file}: {name} must be a table")
             continue
-        single[name] = _read(table, keys, f"{file}: [{name}]", faults)
+        single[name] = _read(entry, keys, f"{file}: [{name}]", faults)
     for name, keys in REPEATED.items():
         entries = document.get(name, [])
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
@@ -297,8 +299,13 @@ def parse_topic(content: bytes, file: str) -> Topic:
     for entry in repeated.get("entities", []):
         if ("latitude" in entry) != ("longitude" in entry):
             faults.append(f'{file}: [[entities]] "{entry.get("id")}": latitude and longitude go together')
+    places = {entry.get("id") for entry in repeated.get("entities", []) if entry.get("kind") == "place"}
+    for entry in repeated.get("measures", []):
+        if "place" in entry and entry["place"] not in places:
+            where = f'{file}: [[measures]] "{entry.get("id")}"'
+            faults.append(f'{where}: key "place" names no entity that is a place: "{entry["place"]}"')
     for entry in repeated.get("sources", []):
-        where = f'{file}: [[sources]] "{entry.get("id")}" options:'
+        where = f'{file}: [[sources]] "{entry.get("id")}" options'
         entry["options"] = _read(entry.get("options", {}), OPTIONS, where, faults)
     if faults:
         raise TopicError(faults)
@@ -309,7 +316,7 @@ def parse_topic(content: bytes, file: str) -> Topic:
         **single["schedule"],
         terms=tuple(Term(**entry) for entry in repeated["terms"]),
         entities=tuple(TopicEntity(**entry) for entry in repeated["entities"]),
-        measures=tuple(Measure(**entry) for entry in repeated["measures"]),
+        measures=tuple(Measure(**{"unit": None, **entry}) for entry in repeated["measures"]),
         events=tuple(Event(**entry) for entry in repeated["events"]),
         sources=tuple(Source(**entry) for entry in repeated["sources"]),
     )
@@ -330,10 +337,10 @@ def _parse_toml(content: bytes, file: str) -> dict[str, Any]:
         raise TopicError([f"{file}, line {line}: {message}"]) from None
 
 
-def _read(table: dict[str, Any], keys: dict[str, Key], where: str, faults: list[str]) -> dict[str, Any]:
+def _read(entry: dict[str, Any], keys: dict[str, Key], where: str, faults: list[str]) -> dict[str, Any]:
     """The checked values of one table; what is wrong with it goes to `faults`."""
     values: dict[str, Any] = {}
-    for name, value in table.items():
+    for name, value in entry.items():
         if name not in keys:
             faults.append(f'{where}: unknown key "{name}"{_suggestion(name, keys)}')
             continue
@@ -342,7 +349,7 @@ def _read(table: dict[str, Any], keys: dict[str, Key], where: str, faults: list[
         except ValueError as error:
             shown = f'"{value}"' if isinstance(value, str) else value
             faults.append(f'{where}: key "{name}" must be {error}, not {shown}')
-    faults += [f'{where}: key "{name}" is missing' for name, key in keys.items() if key.required and name not in table]
+    faults += [f'{where}: key "{name}" is missing' for name, key in keys.items() if key.required and name not in entry]
     return values
 
 
