@@ -17,8 +17,8 @@ import pytest
 import trafilatura
 from pypdf import PdfReader
 
-from roxham.demo.content import HERE, load_articles, load_facts, load_outlets
-from roxham.demo.newsroom import Newsroom, PortBusyError, sources
+from roxham.demo.content import HERE, ContentError, load_articles, load_facts, load_outlets
+from roxham.demo.newsroom import Newsroom, PortBusyError, PortsFixedError, sources
 
 CHANGED_IN_EDITION_2 = {
     "lakeshore/record-at-the-line",  # 49,540 corrected to 39,540
@@ -84,8 +84,8 @@ def test_every_source_answers_and_is_on_its_outlets_own_port(newsroom: Newsroom)
 
 
 def test_sources_of_a_known_base_port():
-    listed = sources(8401)
-    assert listed[0].url == "http://127.0.0.1:8401/feeds/news.xml"
+    listed = sources(8110)
+    assert listed[0].url == "http://127.0.0.1:8110/feeds/news.xml"
     assert len({source.id for source in listed}) == len(listed)
 
 
@@ -298,7 +298,7 @@ def test_edition_and_addresses_are_remembered(tmp_path: Path):
     with Newsroom(tmp_path) as again:
         assert again.edition == 2
         assert again.ports == ports
-    with pytest.raises(ValueError, match="another home"):
+    with pytest.raises(PortsFixedError, match="another home"):
         Newsroom(tmp_path, base_port=1)
 
 
@@ -332,3 +332,35 @@ def test_articles_know_nothing_of_their_future():
         for pattern, since in known_since.items():
             if article.published.date().isoformat() < since:
                 assert not re.search(pattern, " ".join(article.paragraphs)), (article.key, pattern)
+
+
+FRONT = """+++
+headline = "A headline"
+byline = "Maud Ellery"
+section = "News"
+published = 2023-03-27T06:30:00-04:00
+facts = ["map"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "message"),
+    [
+        ("border-post", "No front matter.", "front matter"),
+        ("border-post", "+++\nheadline = \n+++\n", "Invalid value"),
+        ("nobody", f"{FRONT}+++\nText.", "no outlet 'nobody'"),
+        ("border-post", f"{FRONT}colour = 1\n+++\nText.", "unknown key 'colour'"),
+        ("border-post", f"{FRONT}[edition2]\nheading = 'x'\n+++\nText.", "unknown key 'heading'"),
+        ("border-post", FRONT.replace('byline = "Maud Ellery"\n', "") + "+++\nText.", "missing key 'byline'"),
+        ("northline", f"{FRONT}+++\nText.", "missing key 'language'"),
+        ("border-post", FRONT.replace('"map"', '"rumour"') + "+++\nText.", "'rumour' is not in facts.toml"),
+        ("border-post", f"{FRONT}copy_of = 'northline/none'\n+++\n", "no article 'northline/none'"),
+        ("border-post", f"{FRONT}[edition2]\nreplace = [['a', 'b']]\n+++\nText.", "'a' is not in the text"),
+    ],
+)
+def test_an_article_that_cannot_be_published_is_named(tmp_path: Path, outlet: str, text: str, message: str):
+    path = tmp_path / outlet / "slug.md"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError, match=rf"slug\.md: .*{message}"):
+        load_articles(2, tmp_path)

@@ -7,16 +7,19 @@ whose front matter is TOML between two `+++` lines. To add an article, add a fil
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from db.errors import RoxhamError
+
 HERE = Path(__file__).parent
 EDITIONS = (1, 2)
 
 
-class ContentError(ValueError):
+class ContentError(RoxhamError):
     """A file of the newsroom says something the newsroom can't publish; the message names file and key."""
 
 
@@ -117,7 +120,13 @@ class Change:
     append: str = ""
 
 
-_FROM_FRONT_MATTER = {f.name for f in fields(Article)} - {"outlet", "slug", "paragraphs"} | {"edition2", "replace"}
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: Path
+    article: Article
+    edits: list[list[str]]
+    """What an outlet that prints an agency text changes in it: pairs of old and new words."""
+    change: Change | None
 
 
 def load_facts() -> dict[str, Fact]:
@@ -133,48 +142,31 @@ def load_outlets() -> tuple[Outlet, ...]:
     return tuple(outlets)
 
 
-def load_articles(edition: int) -> tuple[Article, ...]:
+def load_articles(edition: int, folder: Path = HERE / "articles") -> tuple[Article, ...]:
     """Every article of an edition, oldest first.
 
-    Raises ContentError for a file with an unknown key, outlet or fact, or a replacement whose words aren't there.
+    Raises ContentError for a file with an unknown or missing key, an unknown outlet or fact, a copy of nothing, or
+    a replacement whose words aren't there.
     """
-    facts = load_facts()
     outlets = {outlet.id: outlet for outlet in load_outlets()}
-    first: dict[str, Article] = {}
-    changes: dict[str, Change] = {}
-    copies: dict[str, list[list[str]]] = {}
-    for path in sorted((HERE / "articles").glob("*/*.md")):
-        meta, paragraphs = _read(path)
-        outlet = outlets.get(path.parent.name)
-        if outlet is None:
-            raise ContentError(f"{path}: no outlet {path.parent.name!r} in outlets.toml")
-        for fact in meta["facts"]:
-            if fact not in facts:
-                raise ContentError(f"{path}: facts: {fact!r} is not in facts.toml")
-        change = meta.pop("edition2", None)
-        edits = meta.pop("replace", [])
-        article = _article(path, outlet, meta, paragraphs)
-        first[article.key] = article
-        if change is not None:
-            changes[article.key] = Change(**change)
-        if article.copy_of:
-            copies[article.key] = edits
-
-    for key, edits in copies.items():
-        first[key] = _carry(first[key], first, edits)
-    articles = first.values()
-    if edition > 1:
-        articles = [
-            _change(article, changes[article.key]) if article.key in changes else article for article in articles
-        ]
-    return tuple(sorted((a for a in articles if a.first_edition <= edition), key=lambda a: a.published))
+    facts = load_facts().keys()
+    files = [_read(path, outlets, facts) for path in sorted(folder.glob("*/*.md"))]
+    originals = {file.article.key: file.article for file in files}
+    articles = []
+    for file in files:
+        article = _carry(file, originals) if file.article.copy_of else file.article
+        if edition > 1 and file.change:
+            article = _change(file.path, article, file.change)
+        if article.first_edition <= edition:
+            articles.append(article)
+    return tuple(sorted(articles, key=lambda article: article.published))
 
 
 def _toml(path: Path) -> dict[str, dict[str, Any]]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def _read(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _read(path: Path, outlets: Mapping[str, Outlet], facts: Collection[str]) -> _File:
     parts = path.read_text(encoding="utf-8").split("+++\n", 2)
     if len(parts) != 3:
         raise ContentError(f"{path}: expected front matter between two +++ lines")
@@ -182,35 +174,43 @@ def _read(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
         meta = tomllib.loads(parts[1])
     except tomllib.TOMLDecodeError as error:
         raise ContentError(f"{path}: {error}") from error
-    if unknown := sorted(meta.keys() - _FROM_FRONT_MATTER):
+    outlet = outlets.get(path.parent.name)
+    if outlet is None:
+        raise ContentError(f"{path}: no outlet {path.parent.name!r} in outlets.toml")
+    change, edits = meta.pop("edition2", None), meta.pop("replace", [])
+    meta = {"language": outlet.language, "section": "", "published": None} | meta
+    meta |= {"facts": tuple(meta.get("facts", ())), "table": tuple(map(tuple, meta.get("table", ())))}
+    _check(path, meta, Article)
+    _check(path, change or {}, Change)
+    if missing := [
+        key for key in ("headline", "byline", "section", "language", "published", "facts") if not meta.get(key)
+    ]:
+        raise ContentError(f"{path}: missing key {missing[0]!r}")
+    if unknown := sorted(set(meta["facts"]) - set(facts)):
+        raise ContentError(f"{path}: facts: {unknown[0]!r} is not in facts.toml")
+    place = outlet.article_path.format(date=meta["published"], section=meta["section"], slug=path.stem)
+    values: dict[str, Any] = {"path": place} | meta
+    article = Article(outlet=outlet.id, slug=path.stem, paragraphs=_paragraphs(parts[2]), **values)
+    return _File(path, article, edits, None if change is None else Change(**change))
+
+
+def _check(path: Path, keys: Mapping[str, Any], kind: type[Article] | type[Change]) -> None:
+    known = {field.name for field in fields(kind)} - {"outlet", "slug", "paragraphs"}
+    if unknown := sorted(keys.keys() - known):
         raise ContentError(f"{path}: unknown key {unknown[0]!r}")
-    return meta, _paragraphs(parts[2])
 
 
-def _article(path: Path, outlet: Outlet, meta: dict[str, Any], paragraphs: tuple[str, ...]) -> Article:
-    meta.setdefault("language", outlet.language)
-    meta["facts"] = tuple(meta["facts"])
-    meta["table"] = tuple(tuple(row) for row in meta.get("table", ()))
-    try:
-        place = outlet.article_path.format(date=meta["published"], section=meta["section"], slug=path.stem)
-        return Article(
-            outlet=outlet.id, slug=path.stem, paragraphs=paragraphs, **meta | {"path": meta.get("path", place)}
-        )
-    except (KeyError, TypeError) as error:
-        raise ContentError(f"{path}: missing key: {error}") from error
-
-
-def _carry(article: Article, first: dict[str, Article], edits: list[list[str]]) -> Article:
+def _carry(file: _File, originals: Mapping[str, Article]) -> Article:
     """An agency text as a customer prints it: with its own small edits, and its own last paragraphs."""
-    wire = first.get(str(article.copy_of))
+    wire = originals.get(str(file.article.copy_of))
     if wire is None:
-        raise ContentError(f"{article.key}: copy_of: there is no article {article.copy_of!r}")
-    text = _edit(article.key, "\n\n".join(wire.paragraphs), edits)
-    return replace(article, paragraphs=_paragraphs(text) + article.paragraphs)
+        raise ContentError(f"{file.path}: copy_of: there is no article {file.article.copy_of!r}")
+    text = _edit(file.path, "\n\n".join(wire.paragraphs), file.edits)
+    return replace(file.article, paragraphs=_paragraphs(text) + file.article.paragraphs)
 
 
-def _change(article: Article, change: Change) -> Article:
-    text = _edit(article.key, "\n\n".join(article.paragraphs), change.replace)
+def _change(path: Path, article: Article, change: Change) -> Article:
+    text = _edit(path, "\n\n".join(article.paragraphs), change.replace)
     return replace(
         article,
         headline=change.headline or article.headline,
@@ -220,10 +220,10 @@ def _change(article: Article, change: Change) -> Article:
     )
 
 
-def _edit(key: str, text: str, edits: list[list[str]]) -> str:
+def _edit(path: Path, text: str, edits: list[list[str]]) -> str:
     for old, new in edits:
         if old not in text:
-            raise ContentError(f"{key}: replace: {old!r} is not in the text")
+            raise ContentError(f"{path}: replace: {old!r} is not in the text")
         text = text.replace(old, new, 1)
     return text
 

@@ -20,16 +20,21 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
+from db.errors import RoxhamError
 from db.records import Source
 from roxham.demo import pages
 from roxham.demo.content import EDITIONS, Outlet, load_outlets
 
 HOST = "127.0.0.1"
-DEFAULT_BASE_PORT = 8401
+DEFAULT_BASE_PORT = 8110
 
 
-class PortBusyError(OSError):
+class PortBusyError(RoxhamError):
     """A port of the newsroom is in use by another program; the message names it."""
+
+
+class PortsFixedError(RoxhamError):
+    """The home's articles have addresses on other ports than those asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Newsroom:
     """
 
     def __init__(self, home: Path, base_port: int | None = None) -> None:
-        """Raises ValueError where `base_port` contradicts the home, whose articles have the old ports in their URLs."""
+        """Raises PortsFixedError where `base_port` contradicts the home: its articles' addresses have ports."""
         self._state = home / "newsroom.json"
         self._outlets = load_outlets()
         self._edition = EDITIONS[0]
@@ -66,7 +71,7 @@ class Newsroom:
             state = json.loads(self._state.read_text(encoding="utf-8"))
             self._edition, self.ports = state["edition"], state["ports"]
             if base_port and base_port != self.ports[self._outlets[0].id]:
-                raise ValueError(
+                raise PortsFixedError(
                     f"{self._state}: this home's articles are on port {self.ports[self._outlets[0].id]} and after, "
                     f"not {base_port}: use another home for other ports"
                 )
@@ -214,7 +219,6 @@ def _listen(newsroom: Newsroom, outlet: Outlet, port: int) -> _Server:
         return _Server(newsroom, outlet, port)
     except OSError as error:
         raise PortBusyError(
-            error.errno,
             f"port {port} on {HOST}, where {outlet.marked_name} is to be served, can't be had ({error.strerror}): "
             "stop the program that uses it, or start the newsroom in another home with another base port",
         ) from error
