@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
 
-_NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d]+")
 SAME_SENTENCE = 0.6
 """Two sentences say the same of another number when so much of their words, numbers left out, agrees."""
 
@@ -63,8 +63,11 @@ def _says(row: Mapping[str, Any]) -> tuple[object, ...]:
 
 
 def _likeness(old: Mapping[str, Any], new: Mapping[str, Any]) -> float:
-    a, b = (_NUMBER.sub("", row["sentence"]).lower().split() for row in (old, new))
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() + (0.1 if old["unit"] == new["unit"] else 0)
+    a, b = (_WORD.findall(row["sentence"].lower()) for row in (old, new))
+    same_number = 0.3 if old["value"] == new["value"] else 0
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() + (
+        0.1 + same_number if old["unit"] == new["unit"] else 0
+    )
 
 
 def _brief(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,20 +8,10 @@ from dataclasses import replace
 import pytest
 from sqlite_utils import Database
 
-from db.records import Annotation, Article, Decision, Figure, Mention, Quote, Reason, Topic
+from db.records import Annotation, Article, Decision, Mention, Quote, Topic
 from db.store import annotations, articles, frontier, runs, topics
 from db.store.connection import Home, HomeError, now, transaction
-
-KEPT = Decision(12.0, True, (Reason("Roxham Road", "headline", 10.0),))
-REJECTED = Decision(0.5, False, (Reason("asylum", "body", 0.5),))
-ARTICLE = Article(
-    url="http://127.0.0.1:1/roxham",
-    headline="Crossings at Roxham Road rise",
-    text="The RCMP intercepted 39,540 people in 2022.\n\nMost came by bus.",
-    authors=("Ada Example", "Bo Example"),
-    published="2023-01-20T09:00:00-05:00",
-    language="en",
-)
+from examples import ARTICLE, KEPT, REJECTED, figure
 
 
 def save(database: Database, article: Article = ARTICLE, decision: Decision = KEPT, source: str = "border-post"):
@@ -143,30 +133,6 @@ def test_a_failed_transaction_leaves_nothing(database: Database) -> None:
 
 
 # Annotations
-
-
-def figure(start: int, value: float, **more) -> Figure:
-    fields = {
-        "start": start,
-        "end": start + 6,
-        "text": f"{value:,.0f}",
-        "value": value,
-        "value_high": None,
-        "unit": "person",
-        "counted": "people intercepted",
-        "qualifier": "exact",
-        "change": None,
-        "period_start": "2022-01-01",
-        "period_end": "2022-12-31",
-        "place": None,
-        "place_id": None,
-        "speaker": "Royal Canadian Mounted Police",
-        "speaker_id": "rcmp",
-        "attribution": "The RCMP",
-        "measure": "irregular-crossings",
-        "sentence": f"The RCMP intercepted {value:,.0f} people in 2022.",
-    }
-    return Figure(**(fields | more))
 
 
 def annotate(database: Database, version: int, annotation: Annotation, pipeline: str = "1") -> None:
