@@ -8,11 +8,10 @@ from datetime import UTC, date, datetime
 
 import py3langid
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
-from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
 from crawler import documents, metadata
+from crawler.body import article_text
 from crawler.decode import decode, gunzip
 from crawler.exceptions import ExtractionError
 from crawler.formats import sniff
@@ -50,9 +49,7 @@ def _page(html: str, url: str, latest: date) -> Article:
     if tree is None:
         raise ExtractionError(f"{url}: no HTML")
     data = metadata.read(tree, url, latest=latest)
-    document = bare_extraction(tree, url=url, fast=True, include_comments=False)
-    raw=document.text if isinstance(document, Document) and document.text else ""
-    text = "\n\n".join(l for l in raw.splitlines() if l.strip())
+    text = article_text(tree, url, data.headline)
     return _with_language(Article(
         url=url,
         text=text,
