@@ -87,7 +87,7 @@ def counted_noun(doc: Doc, number: Number, language: str) -> Counted:
         return _hyphenated(doc, i, language)
     if doc[i].text in _HYPHENS or doc[i].is_punct:
         return nothing
-    if number.value <= 1 and number.kind in ("fraction", "ratio"):
+    if number.kind in ("fraction", "ratio", "multiple"):
         return nothing
     return _noun_group(doc, i, number, language)
 
@@ -136,7 +136,13 @@ def _noun_group(doc: Doc, i: int, number: Number | None, language: str) -> Count
                 return nothing
             i += 1
             continue
+        if token.text in _HYPHENS and nouns and i + 1 < len(doc) and doc[i + 1].tag_ in ("VBN", "VBG", "JJ"):
+            # `coal-fired power plants`
+            nouns, i = [], i + 2
+            continue
         if not _in_group(doc, i, nouns, many=many, language=language):
+            break
+        if token.lower_ in _PERIODS[language] and not nouns and i and doc[i - 1].lower_ in ("last", "next", "this", "past"):
             break
         if token.pos_ in _NOUNS or _is_noun_anyway(doc, i, nouns, many=many, language=language):
             nouns.append(token)
@@ -164,7 +170,7 @@ def _in_group(doc: Doc, i: int, nouns: list[Token], *, many: bool, language: str
     following = doc[i + 1] if i + 1 < len(doc) else None
     if (
         language == "en"
-        and token.tag_ in ("VBN", "VBG", "JJ", "VBD", "RB", "JJS")
+        and token.tag_ in ("VBN", "VBG", "JJ", "RB", "JJS")
         and following is not None
         and not nouns
     ):
@@ -186,7 +192,14 @@ def _is_noun_anyway(doc: Doc, i: int, nouns: list[Token], *, many: bool, languag
     )
 
 
+def _is_measure_pair(nouns: list[Token], number: Number) -> bool:
+    return number.value != 1 and nouns[-1].tag_ == "NN" and nouns[0].tag_ == "NN" and not number.scaled
+
+
 def _named(doc: Doc, nouns: list[Token], end: int, number: Number | None, language: str) -> Counted:
+    if language == "en" and number is not None and len(nouns) > 1 and _is_measure_pair(nouns, number):
+        # `a 12 page document`: a hyphen left out
+        nouns = nouns[:1]
     head = nouns[-1]
     if language == "fr":
         name = singular(head.text, language)
@@ -200,6 +213,20 @@ def _named(doc: Doc, nouns: list[Token], end: int, number: Number | None, langua
     phrase = doc.text[nouns[0].idx : head.idx].lower() if start != head.i else ""
     name = phrase + singular(head.text, language)
     return Counted(" ".join(name.split()), head, head.idx + len(head))
+
+
+def is_age(doc: Doc, end: int, language: str) -> int | None:
+    """End of `old` or `of age` after a unit of time."""
+    i = _token_after(doc, end)
+    if language != "en" or i >= len(doc):
+        return None
+    if doc[i].text in _HYPHENS and i + 1 < len(doc):
+        i += 1
+    if doc[i].lower_ in ("old", "olds"):
+        return doc[i].idx + len(doc[i])
+    if doc[i].lower_ == "of" and i + 1 < len(doc) and doc[i + 1].lower_ == "age":
+        return doc[i + 1].idx + len(doc[i + 1])
+    return None
 
 
 def rate(doc: Doc, end: int, language: str) -> tuple[str, int] | None:

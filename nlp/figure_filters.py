@@ -36,8 +36,8 @@ _CLOCK_AFTER = re.compile(
 )
 _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th|er|ers|re|res|ère|e|es|ème|èmes|nde|s)(?![^\W_])")
 _MASKS = re.compile(
-    r"""(?<![\d,.])(?:\+?1[-. \u00a0])?(?:\(?\d{3}\)?[-. \u00a0])?\d{3}[-.\u2011]\d{4}(?![\d,])  # telephone
-      | (?<![\d,])\d{1,8}(?:[-\u2011]\d{1,8}){2,6}(?![\d,])    # docket, ISO date
+    r"""(?<![\d,.])(?:\+?1[-. \u00a0])?(?:\(?\d{3}\)?[-. \u00a0])?\d{3}[-.\u2011]\d{4}(?!\d|,\d)  # telephone
+      | (?<![\d,])\d{1,8}(?:[-\u2011]\d{1,8}){2,6}(?!\d|,\d)    # docket, ISO date
       | \d{1,2}[:]\d{2}(?:[:]\d{2})?(?!\d)                     # clock
       | (?<![\d,.])\d{1,3}(?:\.\d{1,3}){3}(?!\d)               # IP address
       | (?<![\d.,])\d{1,2}/\d{1,2}/\d{2,4}(?!\d)               # date
@@ -56,6 +56,7 @@ _PREPOSITIONS_OF_YEARS = frozenset(
 _QUANTITY_CUES = frozenset(
     "about around nearly almost roughly approximately over than some least to quelque environ près plus moins".split()
 )
+_INDICES = frozenset("stoxx nasdaq ftse cac dax nikkei russell asx tsx".split())
 _DEFINITE = frozenset("the these those both our les ces nos leurs its".split())
 _NEGATIONS = {"en": frozenset({"not"}), "fr": frozenset({"non", "pas"})}
 _NOT_ONE_BEFORE = frozenset("no this that the every each any some which another only's such a what".split())
@@ -159,7 +160,8 @@ def _is_date(number: Number, words: Words, *, plain: bool, noun: bool, has_unit:
     if number.value <= 31 and any(month in _MONTHS and month for month in months):
         month = next(month for month in months if month in _MONTHS)
         raw = words.raw_back(1) if month == words.back(1) else words.raw_back(2)
-        if raw[:1].isupper() and not (month == "may" and noun):
+        lower_ok = month not in ("may", "march", "mar", "mars", "mai", "sept", "dec", "oct") or words.back(1) == "."
+        if (raw[:1].isupper() or lower_ok) and not (month == "may" and noun):
             return not (has_unit and noun)
         return False
     if (
@@ -174,7 +176,7 @@ def _is_date(number: Number, words: Words, *, plain: bool, noun: bool, has_unit:
 def _is_year(number: Number, words: Words, *, plain: bool, has_unit: bool, noun: bool) -> bool:
     if number.link is not None:
         low, high = number.value, number.high or 0
-        years = 1500 <= low <= 2100 and (low == int(low)) and (low < high <= 2100 or high < 100)
+        years = 1500 <= low <= 2100 and low == int(low) and (low < high <= 2100 or (high < 100 and number.link == "-"))
         return years and not has_unit and not noun and (number.end - number.start) <= 16
     if not plain or not 1000 <= number.value <= 2100 or has_unit:
         return False
@@ -269,6 +271,8 @@ def _is_score(number: Number, words: Words) -> bool:
 def _definite(number: Number, words: Words) -> bool:
     if number.kind != "cardinal" or number.link is not None or not number.word or number.value > 10:
         return False
+    if words.adjacent_after in ("-", "‑"):
+        return False
     return words.back(1) in _DEFINITE and words.ahead(1) not in ("or", "to")
 
 
@@ -279,5 +283,5 @@ def one_counts(words: Words, language: str, *, noun: bool, others: bool) -> bool
     if words.back(1) in _NOT_ONE_BEFORE or words.ahead(1) in _NOT_ONE_AFTER:
         return False
     if noun:
-        return words.ahead(1) not in ("day", "night", "morning", "time", "way")
+        return words.ahead(1) not in ("day", "night", "morning", "time", "way") and (not words.first or words.adjacent_after == "-")
     return others and not words.adjacent_after == "-"

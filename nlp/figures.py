@@ -14,9 +14,9 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-import nlp.extensions  # noqa: F401  (registers the attributes this component reads and sets)
 from db.records import Figure, Measure
-from nlp.figure_counted import Counted, counted_noun, phrase, rate
+from nlp import extensions  # noqa: F401 (registers the attributes)
+from nlp.figure_counted import Counted, counted_noun, is_age, phrase, rate
 from nlp.figure_filters import Masks, Words, one_counts, rejected
 from nlp.figure_qualifiers import change, qualifier
 from nlp.figure_scope import period, place
@@ -25,6 +25,8 @@ from nlp.measures import assign
 from nlp.numbers import Number, read_numbers
 from nlp.units import Unit, dollar_of, read_unit
 
+_ENDS_JOIN = {"en": frozenset({"to", "from", "or"}), "fr": frozenset({"à", "contre", "de", "ou"})}
+_BOUND_WORDS = frozenset("about nearly around roughly almost some fewer less more than at least between just over under moins plus près d ' ’ environ quelque".split())
 _RATE_JOIN = {"en": "per", "fr": "par"}
 
 
@@ -83,10 +85,12 @@ class FigureReader:
             unit = read_unit(text, number, self.language, dollar)
             counted = Counted(None, None, unit.end) if unit else counted_noun(doc, number, self.language)
             noun = counted.noun is not None
+            if counted.noun in ("year", "month", "week", "day") and (aged := is_age(doc, counted.end, self.language)):
+                counted = replace(counted, noun=f"{counted.noun} of age", end=aged)
             if rejected(text, number, words, self.language, has_unit=unit is not None, noun=noun):
                 continue
             others = any(n is not number and sentence.start_char <= n.start < sentence.end_char for n in numbers)
-            if number.word in ("one", "un", "une") and not one_counts(words, self.language, noun=noun, others=others):
+            if number.word in ("one", "un", "une") and not one_counts(words, self.language, noun=noun or unit is not None, others=others):
                 continue
             end = unit.end if unit else counted.end
             per = rate(doc, end, self.language)
@@ -106,11 +110,11 @@ class FigureReader:
 
     def shared(self, found: list[_Candidate]) -> list[_Candidate]:
         """The ends of `from 54 minutes to 38` share unit and rate; so does a second number joined by `to` or `à`."""
-        join = ("to",) if self.language == "en" else ("à",)
         for first, second in zip(found, found[1:], strict=False):
-            gap = second.words.before[-4:]
-            joined = any(word in join for word in gap[-3:]) and first.sentence.start == second.sentence.start
-            if not joined or second.number.start - first.end > 30:
+            if first.sentence.start != second.sentence.start or second.number.start - first.end > 30:
+                continue
+            gap = [word for word in second.words.before[-4:] if word not in _BOUND_WORDS]
+            if not gap or gap[-1] not in _ENDS_JOIN[self.language]:
                 continue
             if first.unit and second.unit is None and second.counted.noun is None and first.unit.kind != "money":
                 second.unit = first.unit
@@ -190,10 +194,7 @@ class _Sentences:
 
 
 _CHANGE_VERBS = frozenset(
-    "fell fall falls fallen dropped drop drops dropping rose rise rises risen rising grew grow grown growing climbed climbs climb jumped "
-    "increased increase increases increasing declined decline decreased plunged plunge plummeted tumbled slid slipped cut raised raise raising "
-    "lowered reduced lifted lengthened shortened went gone going moved widened swelled soared surged shrank dipped up down "
-    "passé passée passés passées passe passer passera augmenté augmente diminué diminue tombé tombée monté montée chuté baissé grimpé bondi descendu".split()
+    ["fell", "fall", "falls", "fallen", "dropped", "drop", "drops", "dropping", "rose", "rise", "rises", "risen", "rising", "grew", "grow", "grown", "growing", "climbed", "climbs", "climb", "jumped", "increased", "increase", "increases", "increasing", "declined", "decline", "decreased", "plunged", "plunge", "plummeted", "tumbled", "slid", "slipped", "cut", "raised", "raise", "raising", "lowered", "reduced", "lifted", "lengthened", "shortened", "went", "gone", "going", "moved", "widened", "swelled", "soared", "surged", "shrank", "dipped", "up", "down", "passé", "passée", "passés", "passées", "passe", "passer", "passera", "augmenté", "augmente", "diminué", "diminue", "tombé", "tombée", "monté", "montée", "chuté", "baissé", "grimpé", "bondi", "descendu"]
 )
 
 

@@ -189,8 +189,10 @@ _TIME_UNITS = _words(
 )
 # Words that may stand between the numbers of a ratio: `19 times out of 20`, `un demandeur sur trois`.
 _SPACES = "\u00a0\u202f\u2009\u2007\u2008 "
-_CURRENCY_SIGNS = "$€£¥₹₽₩₪₺฿"
+_CURRENCY_SIGNS = "$€£¥₹₽₩₪₺฿₡₭"
 _SIGN_LETTERS = _words("us u.s ca c can cdn cad a au aud nz nzd hk hkd s nt usd mxn r ps")
+# Codes written against the number: `AUD1.5m`, `RM23.50`.
+_CODE_SIGNS = _words("USD CAD AUD NZD HKD SGD EUR GBP JPY CNY INR CHF RM Rs")
 _MINUS_SIGNS = "-\u2212\u2013"
 _HYPHENS = "-\u2010\u2011"
 _DASHES = _HYPHENS + "\u2013\u2014\u2212"
@@ -239,6 +241,10 @@ class _Token:
     text: str
     start: int
     end: int
+
+
+def _looks_like_year(text: str, number: Number) -> bool:
+    return 1800 <= number.value <= 2100 and number.sign is None and text[number.start : number.end].isdigit()
 
 
 def read_numbers(text: str, language: str = "en") -> list[Number]:
@@ -382,7 +388,7 @@ class _Reader:
         elif self.at(i) and self.at(i) in _MINUS_SIGNS and self.is_minus(i):
             minus, i = -1, i + 1
         if self.at(i) in _VULGAR:
-            return self.make(first, i + 1, minus * _VULGAR[self.at(i)], kind="fraction", word=None), i + 1
+            return self.make(first, i + 1, minus * _VULGAR[self.at(i)], word=None), i + 1
         round_word = self.round(i)
         if round_word:
             return round_word
@@ -608,7 +614,7 @@ class _Reader:
     def short_scale(self, k: int) -> int | None:
         """`k`, `M`, `bn` after digits. A lower-case m or b counts only by a currency or before a noun."""
         w, raw = self.at(k), self.text[self.tokens[k].start : self.tokens[k].end] if k < len(self.tokens) else ""
-        if w in _SHORT_SCALES and (self.adjacent(k) or self.language == "fr"):
+        if w in _SHORT_SCALES and (self.adjacent(k) or self.language == "fr") and (w != "mm" or raw == "MM"):
             return _SHORT_SCALES[w]
         if w not in ("k", "m", "b", "g"):
             return None
@@ -727,6 +733,9 @@ class _Reader:
             elif self.at(k - 1) == "." and self.at(k - 2) == "s" and self.at(k - 3) == "." and self.at(k - 4) == "u":
                 sign, start, k = "US" + sign, self.tokens[k - 4].start, k - 4
             return k, replace(number, start=start, sign=sign)
+        code = self.text[self.tokens[k].start : self.tokens[k].end] if k >= 0 else ""
+        if code in _CODE_SIGNS and self.adjacent(i):
+            return k, replace(number, start=self.tokens[k].start, sign=code)
         if self.at(k) == "ps" and self.adjacent(i) and self.text[self.tokens[k].start : self.tokens[k].end] == "PS":
             # news wires that know only ASCII write PS for the pound sign
             return k, replace(number, start=self.tokens[k].start, sign="£")
@@ -814,6 +823,8 @@ class _Reader:
         link = self.range_link(a, b)
         if link is None:
             return None
+        if low.percent and not high.percent or _looks_like_year(self.text, low) and not _looks_like_year(self.text, high):
+            return None
         shared = self.share_scale(low, high)
         if link == "or" and not (shared.value < high.value and high.value <= shared.value * 2 + 1 and not high.percent):
             return None
@@ -844,9 +855,9 @@ class _Reader:
         ]
         # the unit between the ends: `10 per cent to 15 per cent`
         if gap[:2] in (["per", "cent"], ["pour", "cent"]):
-            gap = gap[2:]
+            gap = gap[2:] if self.percent_at(b[2]) else []
         elif gap[:1] in (["percent"], ["pc"], ["pct"]):
-            gap = gap[1:]
+            gap = gap[1:] if self.percent_at(b[2]) else []
         before = self.at(a[1] - 1)
         opener = before if before not in ("about", "roughly", "environ", "around") else self.at(a[1] - 2)
         if not gap:
@@ -864,6 +875,9 @@ class _Reader:
             # 15-to-20
             return "to"
         return None
+
+    def percent_at(self, i: int) -> bool:
+        return self.at(i) in ("%", "percent", "pc", "pct") or (self.at(i) in ("per", "pour") and self.at(i + 1) == "cent")
 
     def share_scale(self, low: Number, high: Number) -> Number:
         """`10 to 15 million`: the scale is written once."""

@@ -81,7 +81,7 @@ _SIGN_CODES = {
     "US$": "USD", "USD$": "USD", "C$": "CAD", "CA$": "CAD", "CAN$": "CAD", "CDN$": "CAD", "CAD$": "CAD", "A$": "AUD",
     "AU$": "AUD", "AUD$": "AUD", "NZ$": "NZD", "NZD$": "NZD", "HK$": "HKD", "HKD$": "HKD", "S$": "SGD", "NT$": "TWD",
     "MXN$": "MXN", "R$": "BRL", "€": "EUR", "£": "GBP", "PS": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW",
-    "₪": "ILS", "฿": "THB",
+    "₪": "ILS", "฿": "THB", "RM": "MYR", "Rs": "INR", "₡": "CRC", "₭": "LAK",
 }  # fmt: skip
 
 # Unit: how it is written, besides its own name and plural.
@@ -95,8 +95,8 @@ _MEASURES_EN = {
     "square foot": "sq ft|sqft|ft2|square feet", "square kilometre": "sq km|km2|km²|square kilometer", "square mile": "sq mi",
     "gigabyte": "gb", "megabyte": "mb", "terabyte": "tb", "gigahertz": "ghz", "megahertz": "mhz", "kilohertz": "khz",
     "hertz": "hz", "milliampere-hour": "mah", "decibel": "db", "volt": "v", "newton metre": "nm|newton-meter",
-    "foot pound-force": "lb-ft|lb ft|lb.-ft.|pound-foot|pound-feet|pounds-feet", "celsius": "°c|° c|degrees celsius|degree celsius|degrees c|deg celsius",
-    "fahrenheit": "°f|° f|degrees fahrenheit|degree fahrenheit|degrees f|deg fahrenheit", "degree": "°|deg",
+    "foot pound-force": "lb-ft|lb ft|lb.-ft.|pound-foot|pound-feet|pounds-feet", "celsius": "°c|° c|° celsius|°celsius|c|degrees celsius|degree celsius|degrees c|deg celsius",
+    "fahrenheit": "°f|° f|° fahrenheit|°fahrenheit|f|degrees fahrenheit|degree fahrenheit|degrees f|deg fahrenheit", "degree": "°|deg",
     "second": "sec|secs", "minute": "min|mins", "hour": "hr|hrs", "year": "yr|yrs", "basis point": "bps|bp",
     "barrel per day": "bpd|b/d|barrels per day|barrels a day", "percentage point": "percentage-point", "cubic foot": "cubic feet",
     "cubic metre": "cubic meter|m3|m³", "hectare": "ha", "part per million": "ppm|parts per million",
@@ -130,7 +130,7 @@ _STATES_DATELINE = re.compile(
     r"NEW YORK|WASHINGTON|BOSTON|CHICAGO|DETROIT|BUFFALO|SEATTLE|HOUSTON|PLATTSBURGH|BURLINGTON|EL PASO|LOS ANGELES)\b"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_AFTER = re.compile(r"[^\W\d_]+(?:[/²³23][^\W\d_]*)?|[%°$€£¥₹₽₩₪]|\.(?=[^\W\d_])|\S")
+_AFTER = re.compile(r"[^\W\d_]+(?:[/²³23][^\W\d_]*)?|[%°$€£¥₹₽₩₪₡₭]|\.(?=[^\W\d_])|\S")
 _TO_USD = frozenset({"USD", "US"})
 
 
@@ -229,7 +229,7 @@ def read_unit(text: str, number: Number, language: str, dollar: str) -> Unit | N
         return Unit("percent", "percent", number.end)
     phrases = _phrases(text, number.end)
     if number.sign:
-        code = _SIGN_CODES.get(number.sign, dollar)
+        code = _SIGN_CODES.get(number.sign) or (dollar if number.sign == "$" else number.sign)
         for phrase, end in phrases:
             # `$ 5 million US`, `80 $ US`, `$10 Canadian`
             if phrase in ("us", "u.s.", "american", "américains", "usd"):
@@ -252,7 +252,7 @@ def read_unit(text: str, number: Number, language: str, dollar: str) -> Unit | N
             return Unit(dollar, "money", end)
         if phrase in _SMALL_COINS or phrase.removesuffix("s") in _SMALL_COINS:
             return Unit(phrase.removesuffix("s"), "money", end)
-        if phrase == "p" and adjacent:
+        if phrase == "p" and (adjacent or number.word is None) and language == "en":
             return Unit("penny", "money", end)
         if phrase in measures and (len(phrase) > 2 or _is_abbreviation(text, number, end, phrase)):
             return Unit(measures[phrase], "measure", end)
@@ -268,6 +268,9 @@ def _is_abbreviation(text: str, number: Number, end: int, phrase: str) -> bool:
     follower = text[end : end + 1]
     if follower.isalnum() or follower in ("'", "’", "-") or (follower == "." and text[end + 1 : end + 2].isalpha()):
         return False
+    written = text[end - len(phrase) : end]
+    if len(phrase) == 1 and written.isupper() != (phrase in "wvcfl"):
+        return phrase == "l"
     return phrase not in ("in", "a", "i") and (text[number.end : number.end + 1] != "\n") and phrase != "s"
 
 
