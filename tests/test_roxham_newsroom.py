@@ -7,6 +7,8 @@ import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import fields
+from difflib import SequenceMatcher
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.robotparser import RobotFileParser
@@ -17,7 +19,7 @@ import pytest
 import trafilatura
 from pypdf import PdfReader
 
-from roxham.demo.content import HERE, ContentError, load_articles, load_facts, load_outlets
+from roxham.demo.content import HERE, Article, Change, ContentError, load_articles, load_facts, load_outlets
 from roxham.demo.newsroom import Newsroom, PortBusyError, PortsFixedError, sources
 
 CHANGED_IN_EDITION_2 = {
@@ -193,7 +195,7 @@ def test_unchanged_pages_answer_304(newsroom: Newsroom):
         _, _, headers = get(source.url)
         etag, modified = headers["ETag"], headers["Last-Modified"]
         assert get(source.url, If_None_Match=etag)[:2] == (304, b"")
-        assert get(source.url, If_None_Match=f'"other", W/{etag}')[0] == 304
+        assert get(source.url, If_None_Match=f'"other", W/{etag.removeprefix("W/")}')[0] == 304
         assert get(source.url, If_Modified_Since=modified)[0] == 304
         # RFC 9110: the date doesn't count beside an entity tag
         assert get(source.url, If_None_Match='"other"', If_Modified_Since=modified)[0] == 200
@@ -332,6 +334,36 @@ def test_articles_know_nothing_of_their_future():
         for pattern, since in known_since.items():
             if article.published.date().isoformat() < since:
                 assert not re.search(pattern, " ".join(article.paragraphs)), (article.key, pattern)
+
+
+@pytest.mark.parametrize("edition", [1, 2])
+def test_figures_to_be_checked_are_attributed(edition: int):
+    facts = load_facts()
+    for article in load_articles(edition):
+        if any(facts[fact].check for fact in article.facts):
+            text = " ".join(article.paragraphs)
+            assert re.search(r"according to|figures? (?:published|show)|selon|d'après", text, re.IGNORECASE), (
+                article.key
+            )
+
+
+def test_wire_copies_are_nearly_the_agencys_words():
+    articles = {article.key: article for article in load_articles(1)}
+    for copy in articles.values():
+        if copy.copy_of:
+            wire = articles[copy.copy_of]
+            assert copy.outlet != wire.outlet
+            assert copy.byline == "Northline Wire"
+            assert copy.published >= wire.published
+            ratio = SequenceMatcher(None, " ".join(wire.paragraphs), " ".join(copy.paragraphs), autojunk=False).ratio()
+            assert 0.9 < ratio < 1, copy.key
+
+
+def test_the_readme_explains_every_key():
+    readme = (HERE / "README.md").read_text(encoding="utf-8")
+    own = {"outlet", "slug", "paragraphs"}
+    keys = {f.name for f in fields(Article)} - own | {f.name for f in fields(Change)}
+    assert [key for key in sorted(keys) if f"`{key}`" not in readme] == []
 
 
 FRONT = """+++

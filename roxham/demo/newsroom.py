@@ -167,7 +167,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         headers = {
             "Content-Type": page.content_type,
-            "ETag": page.etag,
+            # Weak where the same page goes out in two encodings (RFC 9110, 8.8.1).
+            "ETag": f"W/{page.etag}" if self.server.outlet.gzip else page.etag,
             "Last-Modified": format_datetime(page.modified.astimezone(UTC), usegmt=True),
             "Cache-Control": "no-cache",
         }
