@@ -15,6 +15,8 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
+from crawler.pagedates import dateline
+
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:fact-?box(?:es)?|info-?box|related|recirc\w*|read-?more|see-?also|more-?on|most-?(?:read|popular)|"
     r"trending|newsletter\w*|sign-?up|subscri(?:be|ption)\w*|paywall-?(?:box|prompt|banner|message|overlay)|promo\w*|"
@@ -41,7 +43,9 @@ _PAGE_LINE = re.compile(
     r"^\W*(?:advertisement|anzeige|werbung|publicité|publicidad|advertentie|skip to (?:content|main content)|share this.*|"
     r"share|print|loading.*|sponsored|copyright\b.*|©.*|all rights reserved.*|tous droits réservés.*|\(?image:.*|"
     r"photo(?:graph)? ?(?:by|:|credit).*|getty images.*|story continues below.*|article continues .*|"
-    r"this article (?:was )?originally .{0,20}published.*|comments? ?\(?\d*\)?|back to top)\W*$",
+    r"this article (?:was )?originally .{0,20}published.*|comments? ?\(?\d*\)?|back to top|order reprints|print article|"
+    r"an error (?:has )?occurred.*|thank you|filed under:.*|view this (?:post|photo) on instagram.*|"
+    r"(?:sign in|log in|create an account)\b.*)\W*$",
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
@@ -56,14 +60,23 @@ def article_text(tree: HtmlElement, url: str, headline: str | None) -> str:
     return "\n\n".join(_without_page_lines(lines, headline))
 
 
+_TABLE_RULE = set("|- ")
+
+
 def _lines(text: str) -> list[str]:
     lines = (_SPACE.sub(" ", line).strip() for line in text.splitlines())
-    return [line for line in lines if line and not set(line) <= set("|- ")]
+    return [line for line in lines if line and not set(line) <= _TABLE_RULE]
+
 
 
 def _without_furniture(tree: HtmlElement) -> None:
     """Take out boxes named as furniture, unless one holds the headline or much of the page's text."""
     total = sum(len(text) for paragraph in tree.iter("p") if (text := paragraph.text))
+    for element in list(tree.iter("p", "li")):
+        text = _text(element)
+        # A line that is one link leads elsewhere; a sentence that is one is still a sentence.
+        if 0 < len(text) < 200 and not _SENTENCE.search(text[-4:]) and _link_length(element) >= 0.9 * len(text):
+            element.drop_tree()
     for element in list(tree.iter("div", "section", "aside", "ul", "p", "span", "figure", "nav", "footer")):
         label = f"{element.get('class') or ''} {element.get('id') or ''}"
         if label == " " or not _FURNITURE.search(label) or element.getparent() is None:
@@ -75,6 +88,7 @@ def _without_furniture(tree: HtmlElement) -> None:
 
 _BLOCKS = frozenset({"p", "h2", "h3", "h4", "blockquote", "ul", "ol", "pre", "table"})
 _KEY = 40
+_SENTENCE = re.compile(r"\w{2}[.!?。！？…।][\"'”’»」)]?(?:\s|$)|[。！？]")
 
 
 def _completed(tree: HtmlElement, lines: list[str]) -> list[str]:
@@ -85,7 +99,7 @@ def _completed(tree: HtmlElement, lines: list[str]) -> list[str]:
     """
     paragraphs = [(text, element) for element in tree.iter("p") if len(text := _text(element)) > 25]
     taken = {line[:_KEY] for line in lines}
-    running = sum(len(line) for line in lines if len(line) > 80) >= 0.5 * sum(map(len, lines))
+    running = sum(len(line) for line in lines if _SENTENCE.search(line)) >= 0.3 * sum(map(len, lines))
     sizes: Counter[tuple[str, str]] = Counter()
     for text, element in paragraphs:
         if not running or text[:_KEY] in taken:
@@ -118,14 +132,51 @@ def _text(element: HtmlElement) -> str:
 
 
 def _link_length(element: HtmlElement) -> int:
-    return sum(len("".join(link.itertext())) for link in element.iter("a"))
+    if next(element.iterancestors("a"), None) is not None:
+        return len(_text(element))
+    return sum(len("".join(link.itertext()).strip()) for link in element.iter("a") if not link.get("href", "#").startswith("#"))
 
 
 def _without_page_lines(lines: list[str], headline: str | None) -> Iterator[str]:
-    head = _SPACE.sub(" ", headline or "").casefold()
-    for index, line in enumerate(lines):
-        if index < 3 and line.casefold() == head:
+    """Lines without those of the page: above the text, below it, and the pointers within."""
+    head = _squeezed(headline or "")
+    lines = [line for line in lines if not (len(line) < 250 and (_READ_ON.match(line) or _PAGE_LINE.match(line)))]
+    lines = lines[: _end(lines)]
+    begun = False
+    for line in lines:
+        if not begun and (_squeezed(line) == head or _above_text(line)):
             continue
-        if len(line) < 250 and (_READ_ON.match(line) or _PAGE_LINE.match(line)):
-            continue
-        yield line
+        begun = True
+        if _LETTER.search(line):
+            yield line
+
+
+def _squeezed(text: str) -> str:
+    return _NOT_LETTER.sub("", text).casefold()
+
+
+_LETTER = re.compile(r"\w")
+_NOT_LETTER = re.compile(r"[\W_]+")
+_RULE = re.compile(r"[_*=#•~\s—–-]{1,80}")
+_CONTACT = re.compile(r"\b[\w.+-]{1,60}@[\w-]{1,60}\.|https?://\S{1,200}$|(?:^|\s)@\w{3,30}\b")
+_BYLINE = re.compile(r"^(?:by|von|par|por|di|door|af|av)\s?:?\s+[^\W\d_]+(?:[\s,.&'’-]+[^\W\d_]+){0,8}$", re.IGNORECASE)
+_READING_TIME = re.compile(r"^\W*\d{1,2}[ -]?(?:min|minutes?|minuten|minutos)\b.{0,20}$", re.IGNORECASE)
+
+
+def _above_text(line: str) -> bool:
+    """Whether a line before the first paragraph is a date, a byline, a reading time or a section's name."""
+    if _SENTENCE.search(line) or len(line) > 90:
+        return False
+    return bool(dateline(line) or _BYLINE.match(line) or _READING_TIME.match(line) or len(line.split()) <= 2 < len(line))
+
+
+def _end(lines: list[str]) -> int:
+    """Where the text ends: before the credits that a rule sets off, and before addresses to write to."""
+    end = len(lines)
+    for index in range(max(len(lines) - 5, len(lines) // 2), len(lines)):
+        if _RULE.fullmatch(lines[index]):
+            end = index
+            break
+    while end > 1 and end > len(lines) - 4 and len(lines[end - 1]) < 300 and _CONTACT.search(lines[end - 1]):
+        end -= 1
+    return end

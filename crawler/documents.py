@@ -62,8 +62,8 @@ def read_pdf(content: bytes, url: str, *, latest: date) -> Article:
     first = [line for page in pages[:1] for line in page if line][:25]
     title = " ".join(str(title).split()) if title else ""
     if not title or _FILE_NAME.search(title):
-        title = next((line for line in first if len(line.split()) >= 2 and not dateline(line)), "") or first[0] if first else ""
-    published = next((value for line in first if (value := dateline(line)) and _day(value) <= latest), None) or created
+        title = next((line for line in first if len(line.split()) >= 2 and not pagedates.dateline(line)), "") or first[0] if first else ""
+    published = next((value for line in first if (value := pagedates.dateline(line)) and _day(value) <= latest), None) or created
     return Article(
         url=url,
         text="\n\n".join(paragraph for page in pages for paragraph in _unwrapped(page)),
@@ -123,17 +123,9 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{1,5000}?)\n---[ \t]*\n", re.DOTALL)
 _FRONT_LINE = re.compile(r"^(\w[\w -]{0,40}):[ \t]*(.*)$", re.MULTILINE)
 _UPDATED = re.compile(r"^\W*(?:last )?(?:updated|modified|mis à jour|mise à jour|modifié|dernière mise à jour)\b", re.IGNORECASE)
 _SKIP_LINK = re.compile(r"(?:skip to|jump to|go to|aller au|passer au)\b.{0,40}\b(?:content|navigation|menu|contenu|search)\b.{0,20}", re.IGNORECASE)
-_DATE_LABEL = re.compile(r"[^\W\d_]{2,}")
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)")
 _MARKDOWN_MARKS = re.compile(r"^(?:#{1,6}|>)[ \t]+|\*\*|__(?=\w)|(?<=\w)__", re.MULTILINE)
 _HEADER_LINES = 15
-
-
-def dateline(line: str) -> Day:
-    """The date of a line that says little else: 'March 24, 2023 8:31am', 'Date: 2023-06-16', 'Updated: …'."""
-    if len(line) > 70 or not _DIGITS.search(line) or len(_DATE_LABEL.findall(line)) > 6:
-        return None
-    return pagedates.parse(line)
 
 
 def read_text(text: str, url: str, *, latest: date) -> Article:
@@ -151,7 +143,7 @@ def read_text(text: str, url: str, *, latest: date) -> Article:
     text = _MARKDOWN_MARKS.sub("", _MARKDOWN_LINK.sub(r"\1", text))
     paragraphs = [line for line in _blocks(text) if not _SKIP_LINK.fullmatch(line)]
     headline, section, published, modified = _front_title(front.get("title")), None, None, None
-    dates = [(index, value) for index, line in enumerate(paragraphs[:_HEADER_LINES]) if (value := dateline(line))]
+    dates = [(index, value) for index, line in enumerate(paragraphs[:_HEADER_LINES]) if (value := pagedates.dateline(line))]
     for index, value in dates:
         if _day(value) > latest:
             continue
@@ -174,7 +166,7 @@ def read_text(text: str, url: str, *, latest: date) -> Article:
     changed = [front[key] for key in ("modified_time", "modified", "updated", "last_modified") if front.get(key)]
     published = next((value for value in map(pagedates.parse, stated) if value and _day(value) <= latest), published)
     modified = next((value for value in map(pagedates.parse, changed) if value and _day(value) <= latest), modified)
-    body = [line for index, line in enumerate(paragraphs) if index >= _HEADER_LINES or not dateline(line)]
+    body = [line for index, line in enumerate(paragraphs) if index >= _HEADER_LINES or not pagedates.dateline(line)]
     return Article(
         url=url,
         text="\n\n".join(body),

@@ -184,19 +184,26 @@ def near_headline(headline: HtmlElement | None, body: HtmlElement, *, day_first:
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_DATE_WORDS = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def _dated(elements: Iterator[HtmlElement], day_first: bool) -> Iterator[tuple[str, datetime | date]]:
-    for element in elements:
-        for text in (element.text, element.tail):
-            if not text or len(text) > 200:
-                continue
-            line = " ".join(text.split())
-            # A date with its label, clock and zone, not a sentence that mentions a day.
-            if len(line) <= 90 and _YEAR.search(line) and len(_DATE_WORDS.findall(line)) <= 8:
-                value = parse(line, day_first=day_first)
-                if value:
+def dateline(line: str, *, day_first: bool = True) -> datetime | date | None:
+    """The date of a line that says little else, such as 'March 24, 2023 8:31am', 'Date: 2023-06-16', 'Updated: …'."""
+    if len(line) > 90 or not _YEAR.search(line) or len(_WORD.findall(line)) > 8:
+        return None
+    return parse(line, day_first=day_first)
+
+
+def near_headline(
+    headline: HtmlElement | None, page: HtmlElement, *, day_first: bool
+) -> Iterator[tuple[str, datetime | date]]:
+    """Date lines with their dates: those after the headline first, then those just before it."""
+    paths = ("following::*[position() <= 120]", "preceding::*[position() <= 50]")
+    for elements in [page.iter()] if headline is None else map(headline.xpath, paths):
+        for element in elements:
+            for text in (element.text, element.tail):
+                line = " ".join(text.split()) if text and len(text) < 200 else ""
+                if value := dateline(line, day_first=day_first):
                     yield line, value
 
 

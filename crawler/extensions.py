@@ -1,0 +1,72 @@
+"""Throttling host by host, and the crawl's events for whoever watches it."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import IO, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Response
+
+from crawler.items import Visit
+
+
+class HostThrottle(AutoThrottle):
+    """AutoThrottle with each host's own least delay. A host without one, such as the sample newsroom's, has no rests."""
+
+    def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
+        slot = self.crawler.engine.downloader.per_slot_settings.get(request.meta.get("download_slot", ""))
+        if slot is None or slot["delay"] == 0:
+            return
+        self.mindelay = slot["delay"]
+        super()._response_downloaded(response, request, spider)
+
+
+class EventStream:
+    """Writes a JSON line for each outcome to the file descriptor in the setting EVENTS_FD, and one when the crawl ends."""
+
+    def __init__(self, crawler: Crawler, stream: IO[str]) -> None:
+        self._crawler = crawler
+        self._stream = stream
+        crawler.signals.connect(self._on_item, signals.item_scraped)
+        crawler.signals.connect(self._on_closed, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        descriptor = crawler.settings.get("EVENTS_FD")
+        if descriptor is None:
+            raise NotConfigured
+        return cls(crawler, os.fdopen(descriptor, "w", encoding="utf-8", closefd=False))
+
+    def _on_item(self, item: Visit) -> None:
+        self._write(
+            {
+                "event": "visit",
+                "source": item.source.id,
+                "kind": item.due.kind,
+                "url": item.due.url,
+                "outcome": item.outcome,
+                "reason": item.reason,
+                "headline": item.article.headline if item.article else None,
+            }
+        )
+
+    def _on_closed(self, reason: str) -> None:
+        stats = self._crawler.stats
+        self._write(
+            {
+                "event": "closed",
+                "reason": reason,
+                "requests": stats.get_value("downloader/request_count", 0),
+                "bytes": stats.get_value("downloader/response_bytes", 0),
+                "read": stats.get_value("read", 0),
+            }
+        )
+
+    def _write(self, event: dict[str, object]) -> None:
+        self._stream.write(json.dumps(event, ensure_ascii=False) + "\n")
+        self._stream.flush()

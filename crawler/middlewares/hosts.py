@@ -1,0 +1,82 @@
+"""Each host its own queue, its own rest between two requests, and its own pause when it asks for one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawler import revisit
+from db.records import Source
+
+PAUSE = timedelta(minutes=1)
+"""How long a host rests that answers 429 or 503 without saying."""
+
+
+class HostPausedError(IgnoreRequest):
+    """The host asked for a pause that isn't over. Raised by HostMiddleware before a request is sent."""
+
+    def __init__(self, host: str, until: datetime) -> None:
+        super().__init__(f"{host} asked for a pause until {until.isoformat(timespec='seconds')}")
+        self.until = until
+
+
+class HostMiddleware:
+    """Names the download slot: host and port, for each request anew, since Scrapy lets a redirect keep the old one."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._default = crawler.settings.getfloat("DOWNLOAD_DELAY")
+        self._jitter = crawler.settings.getfloat("DOWNLOAD_DELAY_JITTER")
+        self._paused: dict[str, datetime] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        host = urlparse_cached(request).netloc
+        request.meta["download_slot"] = host
+        if (until := self._paused.get(host)) and datetime.now(UTC) < until:
+            raise HostPausedError(host, until)
+        source: Source | None = request.meta.get("source")
+        delay = source.options.get("delay") if source else None
+        self.rest(host, float(delay) if isinstance(delay, int | float) else self._default)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        # A robots.txt that can't be had forbids everything anyway, and says why.
+        if response.status in (429, 503) and not request.meta.get("is_robots"):
+            now = datetime.now(UTC)
+            until = retry_after(response, now) or now + PAUSE
+            self._paused[urlparse_cached(request).netloc] = until
+        return response
+
+    def rest(self, host: str, delay: float) -> None:
+        """Let at least `delay` seconds pass between two requests to the host."""
+        # Jitter goes both ways around a slot's delay: with this one its lower end is the delay asked for.
+        delay /= 1 - self._jitter
+        downloader = self._crawler.engine.downloader
+        slot = downloader.per_slot_settings.setdefault(host, {"concurrency": 1, "delay": 0.0})
+        slot["delay"] = max(slot["delay"], delay)
+        if open_slot := downloader.slots.get(host):
+            open_slot.delay = max(open_slot.delay, slot["delay"])
+
+
+def retry_after(response: Response, now: datetime) -> datetime | None:
+    """When the server wants to be asked again (RFC 9110, 10.2.3: seconds or a date), at most a day from now."""
+    header = response.headers.get("Retry-After")
+    value = header.decode("latin-1").strip() if header else ""
+    if value.isdecimal():
+        wait = timedelta(seconds=min(int(value[:9]), int(revisit.RETRY_LONGEST.total_seconds())))
+        return now + wait
+    try:
+        instant = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return min(instant if instant.tzinfo else instant.replace(tzinfo=UTC), now + revisit.RETRY_LONGEST)

@@ -1,0 +1,47 @@
+"""Evidence first, then what is derived from it: SQLite does not commit two files as one."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from scrapy.crawler import Crawler
+
+from crawler.items import Visit
+from crawler.recorder import Recorder
+from crawler.spiders.frontier import FrontierSpider
+
+
+class ArchivePipeline:
+    """Keeps the bytes of pages and documents, those of unreadable and rejected ones too: they are read again one day."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(_recorder(crawler))
+
+    async def process_item(self, item: Visit) -> Visit:
+        if item.body and item.due.kind != "listing" and item.outcome in (None, "failed", "refused"):
+            item.snapshot = await self._recorder.archive(item)
+        return item
+
+
+class StorePipeline:
+    """One transaction for article, fetch and lease: validators never outlive the text they stand for."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(_recorder(crawler))
+
+    async def process_item(self, item: Visit) -> Visit:
+        await self._recorder.save(item)
+        return item
+
+
+def _recorder(crawler: Crawler) -> Recorder:
+    assert isinstance(crawler.spider, FrontierSpider)
+    return crawler.spider.recorder

@@ -1,0 +1,224 @@
+"""The crawl's hand on the two databases: one thread owns both connections, so that no write holds up the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Literal, ParamSpec, TypeVar
+
+from sqlite_utils import Database
+
+from crawler import revisit
+from crawler.items import Visit
+from db.records import Source, Topic
+from db.store.archive import save_snapshot
+from db.store.articles import save_article
+from db.store.connection import Home, transaction
+from db.store.frontier import Due, Settlement, add_urls, has_page, known_urls, lease, release, settle
+from db.store.runs import Fetch, save_fetch
+from db.store.topics import load_sources, load_topic
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+IMPORT_KIND = "import"
+"""Kind of the source that what a person imports belongs to: nothing to fetch."""
+MAX_NEW_URLS = 100
+"""New pages a source and run: what a listing offers beyond them waits for the next run."""
+MAX_NEW_LISTINGS = 10
+"""New sitemaps a source and run."""
+
+
+class Recorder:
+    """Leases what is due and records what came of it. Every method waits for its own turn in the thread."""
+
+    def __init__(self, home: Home, run_id: int, *, ignore_due: bool = False, source_id: str | None = None) -> None:
+        self._home = home
+        self._run_id = run_id
+        self._ignore_due = ignore_due
+        self._source_id = source_id
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="recorder")
+        self._database: Database
+        self._archive: Database
+        self._new_urls: dict[str, int] = {}
+
+    async def open(self) -> tuple[Topic, dict[str, Source]]:
+        """The topic and its enabled sources, whose addresses are in the frontier from here on."""
+        return await self._do(self._open)
+
+    async def lease(self, limit: int, per_source: int, busy: Iterable[str]) -> list[Due]:
+        return await self._do(
+            lease,
+            self._database,
+            self._run_id,
+            limit=limit,
+            per_source=per_source,
+            ignore_due=self._ignore_due,
+            source_id=self._source_id,
+            busy=tuple(busy),
+        )
+
+    async def archive(self, visit: Visit) -> str:
+        """Keep the evidence; return its SHA-256."""
+        assert visit.body is not None
+        assert visit.status is not None
+        return await self._do(
+            save_snapshot,
+            self._archive,
+            visit.url or visit.due.url,
+            visit.body,
+            status=visit.status,
+            headers=visit.headers,
+            fetched_at=_text(visit),
+        )
+
+    async def save(self, visit: Visit) -> None:
+        """Everything one visit changes in roxham.db, in one transaction; sets `visit.outcome`."""
+        await self._do(self._save, visit)
+
+    async def release(self, urls: Iterable[str]) -> None:
+        await self._do(release, self._database, list(urls))
+
+    async def close(self) -> None:
+        await self._do(self._close)
+        self._thread.shutdown()
+
+    async def _do(self, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.wrap_future(self._thread.submit(task, *args, **kwargs))
+
+    # In the thread
+
+    def _open(self) -> tuple[Topic, dict[str, Source]]:
+        self._database = self._home.open()
+        self._archive = self._home.open_archive()
+        sources = {source.id: source for source in load_sources(self._database) if source.enabled}
+        for source in sources.values():
+            if source.kind != IMPORT_KIND:
+                kind = "document" if source.kind == "document" else "listing"
+                add_urls(self._database, source.id, [source.url], kind)
+        return load_topic(self._database), sources
+
+    def _close(self) -> None:
+        self._database.close()
+        self._archive.close()
+
+    def _save(self, visit: Visit) -> None:
+        article_id = None
+        settlement = None
+        with transaction(self._database):
+            if visit.article is not None and visit.decision is not None:
+                assert visit.snapshot is not None
+                visit.outcome, article_id = save_article(
+                    self._database,
+                    visit.article,
+                    visit.decision,
+                    source_id=visit.source.id,
+                    snapshot=visit.snapshot,
+                    captured_at=_text(visit),
+                )
+            elif visit.listing is not None:
+                settlement = self._save_listing(visit)
+            assert visit.outcome is not None
+            save_fetch(
+                self._database,
+                Fetch(
+                    source_id=visit.source.id,
+                    url=visit.due.url,
+                    outcome=visit.outcome,
+                    fetched_at=_text(visit),
+                    run_id=self._run_id,
+                    status=visit.status,
+                    reason=visit.reason,
+                    bytes=None if visit.body is None else len(visit.body),
+                    snapshot=visit.snapshot,
+                ),
+            )
+            settle(self._database, visit.due.url, self._run_id, settlement or self._settlement(visit, article_id))
+
+    def _save_listing(self, visit: Visit) -> Settlement:
+        assert visit.listing is not None
+        source, offered = visit.source, [candidate.url for candidate in visit.listing.candidates]
+        room = MAX_NEW_URLS - self._new_urls.get(source.id, 0)
+        known = known_urls(self._database, offered)
+        added = add_urls(self._database, source.id, offered, "article", room)
+        add_urls(self._database, source.id, visit.listing.listings, "listing", MAX_NEW_LISTINGS)
+        self._new_urls[source.id] = self._new_urls.get(source.id, 0) + added
+        interval = revisit.listing_interval(visit.due.interval, known, len(offered))
+        left = len(offered) - known - added
+        if left > 0:
+            # Without validators the listing is read again although it has not changed, and the rest is found.
+            visit.reason = f"{left} of {len(offered)} addresses wait for the next run"
+            return Settlement(revisit.after(visit.fetched_at, revisit.LISTING_SHORTEST), status=visit.status)
+        return _validated(visit, revisit.after(visit.fetched_at, _fixed(source) or interval), interval=interval)
+
+    def _settlement(self, visit: Visit, article_id: int | None) -> Settlement:
+        due, now = visit.due, visit.fetched_at
+        match visit.outcome:
+            case "failed":
+                next_due = revisit.failure_due(due.failures + 1, now, visit.retry_after)
+                return Settlement(next_due, status=visit.status, failed=True)
+            case "refused":
+                next_due = visit.retry_after.isoformat(timespec="seconds") if visit.retry_after else ""
+                return Settlement(
+                    next_due or revisit.after(now, revisit.REFUSED),
+                    status=visit.status,
+                    etag=due.etag,
+                    last_modified=due.last_modified,
+                )
+            case "gone":
+                interval = revisit.gone_interval(due.interval)
+                return Settlement(revisit.after(now, interval), state="gone", status=visit.status, interval=interval)
+            case _:
+                return self._read(visit, article_id)
+
+    def _read(self, visit: Visit, article_id: int | None) -> Settlement:
+        due, now = visit.due, visit.fetched_at
+        if due.kind == "listing":
+            # Unchanged: all of it is known.
+            interval = revisit.listing_interval(due.interval, 1, 1)
+            return _validated(visit, revisit.after(now, _fixed(visit.source) or interval), interval=interval)
+        if due.kind == "document":
+            return _validated(
+                visit, revisit.after(now, _fixed(visit.source) or revisit.DOCUMENT), article_id=article_id
+            )
+        if article_id is not None and has_page(self._database, article_id, due.url):
+            return _validated(visit, revisit.NEVER, article_id=article_id, state="alias")
+        kept = article_id is not None or due.article_id is not None
+        ages = revisit.ARTICLE_AGES if kept else revisit.REJECTED_AGES
+        return _validated(
+            visit, revisit.page_due(datetime.fromisoformat(due.discovered_at), now, ages), article_id=article_id
+        )
+
+
+def _validated(
+    visit: Visit,
+    next_due: str,
+    *,
+    interval: int | None = None,
+    article_id: int | None = None,
+    state: Literal["due", "alias"] = "due",
+) -> Settlement:
+    """The answer was read, or was the one known: its validators make the next request conditional."""
+    unchanged = visit.status == 304
+    return Settlement(
+        next_due,
+        state=state,
+        status=visit.status,
+        etag=visit.headers.get("etag") or (visit.due.etag if unchanged else None),
+        last_modified=visit.headers.get("last-modified") or (visit.due.last_modified if unchanged else None),
+        body_hash=visit.body_hash,
+        interval=interval,
+        article_id=article_id,
+    )
+
+
+def _fixed(source: Source) -> int | None:
+    """Seconds between two readings, where the topic says so."""
+    interval = source.options.get("interval")
+    return int(interval) if isinstance(interval, int | float) else None
+
+
+def _text(visit: Visit) -> str:
+    return visit.fetched_at.isoformat(timespec="seconds")

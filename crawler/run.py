@@ -1,0 +1,131 @@
+"""One crawl, in a process of its own: Twisted's reactor can't be started twice in one.
+
+`run_crawl` starts `python -m crawler.run HOME RUN_ID …` and hands on the events it writes, one JSON object a line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+
+from db.store.connection import Home
+
+Event = dict[str, object]
+"""`event` is `visit`, with source, kind, url, outcome, reason and headline; or, at the end, `closed`, with reason
+(`finished`, `shutdown` …), requests, bytes and read (how many bodies were parsed)."""
+
+FINISHED = 0
+FAILED = 1
+"""The crawl itself broke off; stderr says why. Pages that failed are outcomes, not failures of the crawl."""
+INTERRUPTED = 3
+"""SIGINT or SIGTERM: what was begun was finished, what was leased is due again."""
+
+
+def run_crawl(
+    home: Home,
+    run_id: int,
+    *,
+    contact: str,
+    ignore_due: bool = False,
+    source_id: str | None = None,
+    progress: Callable[[Event], None] | None = None,
+    log_level: str = "ERROR",
+    settings: Mapping[str, object] | None = None,
+) -> int:
+    """Crawl what is due in `home` for the run `run_id`; return FINISHED, FAILED, INTERRUPTED or, killed, -signal.
+
+    `contact` (web or e-mail address) goes into the User-Agent. `settings` override `crawler.settings`. Raises ValueError
+    without a contact.
+    """
+    if not contact.strip():
+        raise ValueError("a crawl needs a contact, a web or e-mail address, for its User-Agent")
+    command = [sys.executable, "-P", "-m", "crawler.run", str(home.path.absolute()), str(run_id), "--contact", contact]
+    command += ["--all"] if ignore_due else []
+    command += ["--source", source_id] if source_id else []
+    command += ["--log-level", log_level]
+    for name, value in (settings or {}).items():
+        command += ["--set", f"{name}={json.dumps(value)}"]
+    # Its stdin is a pipe nobody writes to: when it closes, we are gone, and the crawl ends itself.
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stdout is not None
+        try:
+            for line in process.stdout:
+                if progress is not None:
+                    progress(json.loads(line))
+        except BaseException:
+            # Ctrl-C has reached the crawl too; on any other error it has to be told.
+            process.terminate()
+            raise
+        return process.wait()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="crawler.run", description="One crawl; its events go to stdout.")
+    parser.add_argument("home")
+    parser.add_argument("run_id", type=int)
+    parser.add_argument("--contact", required=True)
+    parser.add_argument("--all", action="store_true", dest="ignore_due", help="also what is not due")
+    parser.add_argument("--source", help="only this source")
+    parser.add_argument("--log-level", default="ERROR")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=JSON", help="override a setting")
+    options = parser.parse_args(arguments)
+    # What any library prints must not get between the events.
+    events = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    if not sys.stdin.isatty():
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+    overrides = {name: json.loads(value) for name, _, value in (pair.partition("=") for pair in options.set)}
+    return crawl(
+        options.home,
+        options.run_id,
+        contact=options.contact,
+        ignore_due=options.ignore_due,
+        source_id=options.source,
+        events=events,
+        settings={"LOG_LEVEL": options.log_level} | overrides,
+    )
+
+
+def crawl(
+    home: str,
+    run_id: int,
+    *,
+    contact: str,
+    ignore_due: bool = False,
+    source_id: str | None = None,
+    events: int | None = None,
+    settings: Mapping[str, object] | None = None,
+) -> int:
+    """Crawl in this process, which can do so once; `events` is a file descriptor to write them to.
+
+    Returns FINISHED, FAILED or INTERRUPTED.
+    """
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import Settings
+
+    merged = Settings()
+    merged.setmodule("crawler.settings", priority="project")
+    agent = f"{merged['USER_AGENT']} (+{contact})"
+    merged.setdict({"USER_AGENT": agent, "EVENTS_FD": events, **(settings or {})}, priority="cmdline")
+    process = AsyncCrawlerProcess(merged)
+    crawler = process.create_crawler("frontier")
+    process.crawl(crawler, home=home, run_id=run_id, ignore_due=ignore_due, source_id=source_id)
+    process.start()
+    reason = crawler.stats.get_value("finish_reason") if crawler._stats else None
+    if process.bootstrap_failed or reason not in ("finished", "shutdown"):
+        return FAILED
+    return FINISHED if reason == "finished" else INTERRUPTED
+
+
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(INTERRUPTED)  # at once: a crawl may be killed at any moment and loses nothing
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,225 @@
+"""The one spider: it takes from the frontier what is due, and says of each answer what it is."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
+from twisted.python.failure import Failure
+
+from crawler.exceptions import ExtractionError, UnsupportedFormat
+from crawler.items import Visit
+from crawler.middlewares.hosts import HostPausedError, retry_after
+from crawler.reading import Topicality, read_links, read_page
+from crawler.recorder import Recorder
+from crawler.workers import WorkerError, WorkerPool
+from db.records import Source
+from db.store.connection import Home
+from db.store.frontier import Due
+
+LISTING_KINDS = ("rss", "atom", "news_sitemap", "section")
+KINDS = (*LISTING_KINDS, "document")
+IN_HAND = 256
+"""URLs leased at a time."""
+PER_SOURCE = 8
+"""Of one source: few enough to be fetched within their lease, at the longest rest between two requests."""
+
+logger = logging.getLogger(__name__)
+
+
+class FrontierSpider(Spider):
+    """Arguments: `home`, `run_id`, and optionally `ignore_due` (crawl what isn't due, too) and `source_id`."""
+
+    name = "frontier"
+
+    def __init__(
+        self,
+        *,
+        home: str,
+        run_id: int,
+        ignore_due: bool = False,
+        source_id: str | None = None,
+        workers: int = 2,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.recorder = Recorder(Home(Path(home)), int(run_id), ignore_due=ignore_due, source_id=source_id)
+        self._pool = WorkerPool(workers)
+        self._in_hand: dict[str, Due] = {}
+        self._settled = asyncio.Event()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        # However a visit ends, its URL leaves our hand; otherwise the crawl would wait for it for ever.
+        crawler.signals.connect(spider._on_item, signals.item_scraped)
+        crawler.signals.connect(spider._on_item_error, signals.item_error)
+        crawler.signals.connect(spider._on_spider_error, signals.spider_error)
+        crawler.signals.connect(spider._on_closed, signals.spider_closed)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        topic, self._sources = await self.recorder.open()
+        self._topicality = Topicality(topic.terms, topic.zones, topic.threshold)
+        while True:
+            self._settled.clear()
+            for due in await self._lease():
+                self._in_hand[due.url] = due
+                source = self._sources[due.source_id]
+                if source.kind in KINDS:
+                    yield self._request(due, source)
+                else:
+                    reason = f"sources of kind {source.kind} are not supported yet"
+                    yield Visit(due, source, datetime.now(UTC), "refused", reason)
+            if not self._in_hand:
+                return
+            await self._settled.wait()
+
+    async def _lease(self) -> list[Due]:
+        if len(self._in_hand) >= IN_HAND:
+            return []
+        held = Counter(due.source_id for due in self._in_hand.values())
+        busy = [source_id for source_id, count in held.items() if count > PER_SOURCE // 2]
+        due = await self.recorder.lease(IN_HAND - len(self._in_hand), PER_SOURCE - PER_SOURCE // 2, busy)
+        return [each for each in due if each.source_id in self._sources]
+
+    def _request(self, due: Due, source: Source) -> Request:
+        headers = {"Accept-Language": source.language} if source.language else None
+        request = Request(
+            due.url,
+            self.visited,
+            headers=headers,
+            errback=self.not_visited,
+            priority=1 if due.kind == "listing" else 0,
+            meta={"due": due, "source": source},
+        )
+        request.meta["download_slot"] = urlparse_cached(request).netloc
+        return request
+
+    async def visited(self, response: Response) -> AsyncIterator[Visit]:
+        due, source = response.meta["due"], response.meta["source"]
+        visit = Visit(
+            due,
+            source,
+            datetime.now(UTC),
+            url=response.url,
+            status=response.status,
+            headers={
+                name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+                for name, values in response.headers.items()
+            },
+        )
+        await self._judge(visit, response)
+        yield visit
+
+    async def _judge(self, visit: Visit, response: Response) -> None:
+        """Fill in what the answer means; what an article is, new or unchanged, the database will say."""
+        due = visit.due
+        if response.status == 304:
+            if due.etag or due.last_modified:
+                visit.outcome = "unchanged"
+            else:
+                visit.outcome, visit.reason = "failed", "HTTP 304, to a request without conditions"
+        elif response.status in (404, 410) and due.kind != "listing":
+            visit.outcome, visit.reason = "gone", f"HTTP {response.status}"
+        elif not 200 <= response.status < 300:
+            visit.outcome, visit.reason = "failed", f"HTTP {response.status}"
+            visit.retry_after = retry_after(response, visit.fetched_at)
+        elif not response.body:
+            visit.outcome, visit.reason = "failed", "an empty answer"
+        elif due.kind != "listing" and _is_home(response.url) and not _is_home(due.url):
+            visit.outcome, visit.reason = "gone", f"leads to the front page, {response.url}"
+        else:
+            visit.body_hash = hashlib.sha256(response.body).hexdigest()
+            visit.body = response.body
+            if visit.body_hash == due.body_hash:
+                visit.outcome = "unchanged"
+            else:
+                await self._read(visit)
+
+    async def _read(self, visit: Visit) -> None:
+        assert visit.body is not None
+        assert visit.url is not None
+        due, source = visit.due, visit.source
+        keep_params = source.options.get("keep_params")
+        keep_params = tuple(keep_params) if isinstance(keep_params, list) else ()
+        self.crawler.stats.inc_value("read")
+        try:
+            if due.kind == "listing":
+                task = self._pool.submit(read_links, source.kind, visit.body, visit.url, keep_params)
+                visit.listing = await asyncio.wrap_future(task)
+                if visit.listing.problem and not visit.listing.candidates and not visit.listing.listings:
+                    visit.outcome, visit.reason, visit.listing = "failed", visit.listing.problem, None
+                else:
+                    visit.outcome, visit.reason = "listing", visit.listing.problem
+                return
+            task = self._pool.submit(
+                read_page,
+                visit.body,
+                visit.url,
+                content_type=visit.headers.get("content-type"),
+                fetched_at=visit.fetched_at,
+                kind="document" if due.kind == "document" else "article",
+                topicality=self._topicality,
+                keep_params=keep_params,
+            )
+            visit.article, visit.decision = await asyncio.wrap_future(task)
+            if not visit.article.text.strip():
+                visit.outcome, visit.reason, visit.article = "failed", "no text on the page", None
+        except UnsupportedFormat as error:
+            visit.outcome, visit.reason = "refused", str(error)
+        except (ExtractionError, WorkerError) as error:
+            visit.outcome, visit.reason = "failed", str(error)
+
+    async def not_visited(self, failure: Failure) -> AsyncIterator[Visit]:
+        """No answer, or none that was wanted."""
+        request = failure.request  # pyright: ignore[reportAttributeAccessIssue]
+        error = failure.value
+        visit = Visit(request.meta["due"], request.meta["source"], datetime.now(UTC), url=request.url)
+        visit.reason = str(error) or type(error).__name__
+        if isinstance(error, HostPausedError):
+            visit.outcome, visit.retry_after = "refused", error.until
+        elif isinstance(error, IgnoreRequest | DownloadCancelledError):
+            visit.outcome = "refused"
+        else:
+            visit.outcome = "failed"
+        yield visit
+
+    def _on_item(self, item: Visit) -> None:
+        self._let_go(item.due.url)
+
+    def _on_item_error(self, item: Visit, failure: Failure) -> None:
+        logger.error("%s could not be recorded: %s", item.due.url, failure.value)
+        self._let_go(item.due.url)
+
+    def _on_spider_error(self, response: Response | Failure) -> None:
+        request = response.request  # pyright: ignore[reportAttributeAccessIssue]
+        if request is not None and "due" in request.meta:
+            self._let_go(request.meta["due"].url)
+
+    def _let_go(self, url: str) -> None:
+        self._in_hand.pop(url, None)
+        self._settled.set()
+
+    async def _on_closed(self) -> None:
+        self._pool.close()
+        # Stopped before its end, a crawl leaves what it leased to the next.
+        await self.recorder.release(self._in_hand)
+        await self.recorder.close()
+
+
+def _is_home(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
