@@ -194,8 +194,10 @@ SINGLE: dict[str, dict[str, Key]] = {
 
 OPTIONS: dict[str, Key] = {
     "delay": Key(number(low=0)),
+    "interval": Key(duration),
     "address": Key(text),
-    "keep_params": Key(texts),
+    # A list, as the database gives it back.
+    "keep_params": Key(lambda value: list(texts(value))),
     "key_variable": Key(text),
 }
 

@@ -173,11 +173,14 @@ def test_toml_date_windows_line_ends_and_byte_order_mark() -> None:
 
 
 def test_options_of_a_source() -> None:
-    options = 'options = { delay = 5, address = "127.0.0.1", keep_params = ["id"], key_variable = "KEY" }\n'
+    options = (
+        'options = { delay = 5, interval = "1h", address = "127.0.0.1", keep_params = ["id"], key_variable = "KEY" }\n'
+    )
     assert read(HEAD + SOURCE + options).sources[0].options == {
         "delay": 5.0,
+        "interval": 3600,
         "address": "127.0.0.1",
-        "keep_params": ("id",),
+        "keep_params": ["id"],
         "key_variable": "KEY",
     }
 
