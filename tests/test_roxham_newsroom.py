@@ -175,13 +175,19 @@ def test_french_pages_keep_french_typography(newsroom: Newsroom):
     assert "Publié le 30 janvier 2023 à 5\u00a0h\u00a030" in html
 
 
-def test_robots_forbid_a_page_that_is_listed(newsroom: Newsroom):
-    base = address(newsroom, "ledger")
+@pytest.mark.parametrize(
+    ("outlet", "listing", "forbidden"),
+    [
+        ("ledger", "/immigration/", "/members/border-briefing.html"),
+        ("courrier", "/rss/manchettes.xml", "/prive/carnet-de-frontiere"),
+    ],
+)
+def test_robots_forbid_a_page_that_is_listed(newsroom: Newsroom, outlet: str, listing: str, forbidden: str):
+    base = address(newsroom, outlet)
     robots = RobotFileParser()
     robots.parse(get(f"{base}/robots.txt")[1].decode().splitlines())
-    listing = get(f"{base}/immigration/")[1].decode()
-    linked = re.findall(r'href="(/[^"]+)"', listing)
-    assert [link for link in linked if not robots.can_fetch("roxham", base + link)] == ["/members/border-briefing.html"]
+    listed = {a.path for a in load_articles(1) if a.outlet == outlet and a.path in get(base + listing)[1].decode()}
+    assert {path for path in listed if not robots.can_fetch("roxham", base + path)} == {forbidden}
 
 
 def test_one_outlet_has_no_robots(newsroom: Newsroom):
