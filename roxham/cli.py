@@ -71,7 +71,7 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
         option("--quiet", is_flag=True, help="Say nothing but errors."),
         option("--json", is_flag=True, help="Print the result as JSON."),
         option("--topic", metavar="NAME|FILE", help=f"A shipped topic or a topic file.  [default: {DEFAULT_TOPIC}]"),
-        option("--home", metavar="DIR", help="Where the databases are.  [default: $ROXHAM_HOME, else roxham-data]"),
+        option("--home", metavar="DIR", help="Where the databases are.  [default: $ROXHAM_HOME or roxham-data]"),
     ):
         command = decorate(command)
     return command

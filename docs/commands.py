@@ -1,0 +1,37 @@
+"""Prints docs/commands.md from the command's own help: `make docs` writes it, a test holds it."""
+
+from __future__ import annotations
+
+import click
+
+from roxham.cli import main
+
+HEAD = """\
+# Commands
+
+Made from `roxham COMMAND --help` by `make docs`.
+
+Every command takes `--home DIR`, `--topic NAME|FILE`, `--json`, `--quiet` and `--verbose`, before or after its name.
+Results go to stdout, progress and errors to stderr. Not on a terminal, tables are tab-separated lines.
+
+| exit code | meaning |
+| --- | --- |
+| 0 | done |
+| 1 | something failed: a crawl, a file, a text; stderr names it. The filters `extract` and `analyze` return the number of bad lines, at most 100 |
+| 2 | the command line is wrong |
+| 75 | another `roxham run` is at work in this home (EX_TEMPFAIL: try again later) |
+"""
+
+
+def page() -> str:
+    parts = [HEAD]
+    with click.Context(main, info_name="roxham", terminal_width=100) as context:
+        for name, command in main.commands.items():
+            with click.Context(command, info_name=name, parent=context, terminal_width=100) as inner:
+                text = command.get_help(inner) if name != "scrapy" else command.get_usage(inner) + "\n\n" + command.help
+            parts.append(f"## {name}\n\n```\n{text}\n```\n")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    print(page(), end="")
