@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from db.records import Event, Measure, Source, Term, Topic, TopicEntity
+from crawler.relevance import score
+from db.records import Article, Event, Measure, Source, Term, Topic, TopicEntity
 from roxham.topic import OPTIONS, REPEATED, SINGLE, TopicError, load_topic, parse_topic, shipped_topics
 
 DOCS = Path(__file__).parent.parent / "docs" / "topic.md"
@@ -139,6 +140,24 @@ def test_sources_of_every_sort_in_both_languages(shipped: Topic) -> None:
     assert sorts >= {"news", "wire", "broadcaster", "government", "court", "parliament", "data", "discovery"}
     assert {source.language for source in shipped.sources if source.enabled} >= {"en", "fr"}
     assert sum(source.kind == "document" and source.enabled for source in shipped.sources) >= 5
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "kept"),
+    [
+        ("Border rules tighten", "The Safe Third Country Agreement now covers the whole frontier.", True),
+        ("Un chemin se ferme", "Plus personne ne passe par le chemin Roxham depuis samedi.", True),
+        ("Asylum seekers keep coming", "The RCMP met fewer asylum seekers crossing into Canada this spring.", True),
+        ("Québec demande des comptes", "Les demandeurs d'asile au Québec attendent leur permis de travail.", True),
+        ("Court hears asylum seekers", "Asylum seekers in Texas wait at the southern border for months.", False),
+        ("Londres persiste", "Les demandeurs d'asile seraient envoyés au Rwanda, a dit le ministre.", False),
+        ("Fishing quotas rise", "Canada and the United States signed an additional protocol on cod.", False),
+        ("Storm closes roads in Quebec", "The RCMP asks travellers to stay off the roads near Montreal.", False),
+    ],
+)
+def test_shipped_terms_tell_the_story_from_its_neighbours(shipped: Topic, headline: str, text: str, kept: bool) -> None:
+    article = Article(url="https://example.org/a", headline=headline, text=text)
+    assert score(article, shipped.terms, shipped.zones, shipped.threshold).kept == kept
 
 
 # How a file is read.
