@@ -15,10 +15,10 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-import nlp.extensions  # noqa: F401  registers doc._.mentions
 from db.records import EntityKind, Mention
+from nlp import extensions  # noqa: F401 (registers the attributes)
 from nlp.gazetteer import Gazetteer
-from nlp.kinds import is_junk, kind_by_label, kind_by_words
+from nlp.kinds import NUMBERED_LAW, is_head, is_junk, kind_by_label, kind_by_words
 from nlp.names import LINKS, TITLES, Identity, Known, Name, bare, folded, identify, is_acronym, word_set
 
 # The label a name has in doc.ents, where the model's own does not fit its kind.
@@ -36,6 +36,9 @@ _DATELINE = re.compile(
 )
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’", "s"))
 _PLACE_PREPOSITIONS = word_set("in near at outside from around across inside à en")
+
+_NAME_LINKS = word_set("de du des d' d’ l' l’ la les pour aux")
+_LAW_LINKS = _NAME_LINKS | word_set("sur et")
 
 
 @dataclass(slots=True)
@@ -66,7 +69,9 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         found = self._known(doc)
-        found = _without_overlaps([*found, *self._datelines(doc), *self._model(doc), *self._titled(doc)])
+        found = _without_overlaps(
+            [*found, *self._datelines(doc), *self._numbered_laws(doc), *self._model(doc), *self._titled(doc)]
+        )
         found = _without_overlaps([*found, *self._missed(doc, found)])
         found = _without_overlaps([*found, *_again(doc, found)])
         _settle_kinds(doc, found)
@@ -92,7 +97,10 @@ class Entities:
             kind = kind_by_label(ent.label_)
             if kind is None:
                 continue
-            for start, end in _cleaned(doc, ent.start, ent.end):
+            titled = kind == "person" or kind_by_words(ent.text, self.language) in (None, "person")
+            for start, end in _cleaned(doc, ent.start, ent.end, titled=titled):
+                if self.language == "fr":
+                    start, end = _whole_french_name(doc, start, end)
                 text = doc[start:end].text
                 if is_junk(bare(text)):
                     continue
@@ -100,6 +108,8 @@ class Entities:
                 by_words = kind_by_words(bare(text), self.language)
                 if known is None and not _plausible(doc, start, end, kind, by_words):
                     continue
+                if kind == "person" and by_words is None and _has_article(doc, start):
+                    kind = "organisation"
                 yield _Found(start, end, known.kind if known else by_words or kind, ent.label_, known)
 
     def _titled(self, doc: Doc) -> Iterator[_Found]:
@@ -128,7 +138,13 @@ class Entities:
         start = 0
         while start < len(doc):
             end = start
-            while end < len(doc) and end not in taken and doc[end].pos_ == "PROPN" and _name_word(doc[end]):
+            while (
+                end < len(doc)
+                and end not in taken
+                and not _is_title(doc[end])
+                and doc[end].pos_ == "PROPN"
+                and _name_word(doc[end])
+            ):
                 end += 1
             if end - start > 1 and end not in taken and not is_junk(doc[start:end].text):
                 kind = kind_by_words(doc[start:end].text, self.language)
@@ -137,6 +153,13 @@ class Entities:
                 if kind:
                     yield _Found(start, end, kind, None, self.gazetteer.lookup(doc[start:end].text))
             start = end + 1
+
+    def _numbered_laws(self, doc: Doc) -> Iterator[_Found]:
+        """'Bill C-31', 'Title 42', 'projet de loi C-20'."""
+        for match in NUMBERED_LAW.finditer(doc.text):
+            span = doc.char_span(*match.span(), alignment_mode="expand")
+            if span is not None:
+                yield _Found(span.start, span.end, "law", None, self.gazetteer.lookup(span.text))
 
     def _names(self, doc: Doc, found: Sequence[_Found]) -> Iterator[Name]:
         for i, f in enumerate(found):
@@ -162,37 +185,67 @@ def _name_word(token: Token) -> bool:
     return token.text[0].isupper() and (token.is_alpha or "-" in token.text) and token.ent_type_ != "DATE"
 
 
-def _cleaned(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A model's span without line breaks, articles, titles, possessives and stray small words."""
-    pieces, at = [], start
-    for i in range(start, end):
-        if "\n" in doc[i].text:
-            pieces.append((at, i))
+def _cleaned(doc: Doc, start: int, end: int, *, titled: bool) -> Iterator[tuple[int, int]]:
+    """A model's span without line breaks, articles, possessives, stray small words and, where `titled`, titles."""
+    at = start
+    for i in range(start, end + 1):
+        if i == end or "\n" in doc[i].text or (titled and _is_title(doc[i])):
+            a, b = at, i
+            while a < b and _stray_first(doc[a]):
+                a += 1
+            while a < b and _stray_last(doc[b - 1]):
+                b -= 1
+            if a < b:
+                yield a, b
             at = i + 1
-    pieces.append((at, end))
-    for a, b in pieces:
-        while a < b and _stray(doc[a], first=True):
-            a += 1
-        while a < b and _stray(doc[b - 1], first=False):
-            b -= 1
-        if a < b:
-            yield a, b
 
 
-def _stray(token: Token, *, first: bool) -> bool:
-    text = token.text
-    if token.is_space or (token.is_punct and text not in ("(", ")")) or text in '"“”«»()|':
-        return True
-    if first:
-        return (
-            (token.lower_ in TITLES and token.i + 1 < len(token.doc))
-            or not (text[0].isupper() or text[0].isdigit())
-            or token.lower_ in LINKS
-            or token.lower_ == "l'"
-        )
-    return text in _POSSESSIVES or (
-        token.pos_ in ("VERB", "AUX", "ADP", "DET", "PRON", "CCONJ", "SCONJ", "ADV") and not text[0].isupper()
-    )
+def _is_title(token: Token) -> bool:
+    if token.text == ".":
+        return token.i > 0 and _is_title(token.nbor(-1))
+    return token.lower_ in TITLES or token.lower_ + "." in TITLES
+
+
+def _stray(token: Token) -> bool:
+    return token.is_space or token.is_punct or token.text in '"“”«»|'
+
+
+def _stray_first(token: Token) -> bool:
+    # Inside a sentence a capital 'The' belongs to the name: 'told The Northern Ledger'.
+    if token.text == "The" and not token.is_sent_start and token.i and token.nbor(-1).is_alpha:
+        return False
+    small = not token.text[0].isupper() and not token.text[0].isdigit()
+    return _stray(token) or small or token.lower_ in LINKS or token.lower_ in ("l'", "l’", "d'", "d’")
+
+
+def _stray_last(token: Token) -> bool:
+    function_word = token.pos_ in ("VERB", "AUX", "ADP", "DET", "PRON", "CCONJ", "SCONJ", "ADV")
+    return _stray(token) or token.text in _POSSESSIVES or (function_word and not token.text[0].isupper())
+
+
+def _has_article(doc: Doc, start: int) -> bool:
+    return start > 0 and doc[start - 1].lower_ in ("the", "le", "la", "l'", "l’", "du", "au")
+
+
+def _whole_french_name(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """French names go on in small letters ('Cour d'appel du Québec') and may begin so ('ministère de la Santé')."""
+    for i in range(start - 1, max(start - 4, -1), -1):
+        if doc[i].lower_ in ("ministère", "ministères"):
+            start = i
+            break
+        if doc[i].lower_ not in ("de", "du", "des", "d'", "d’", "l'", "l’", "la"):
+            break
+    law = is_head(doc[start].text, "law")
+    if not law and not is_head(doc[start].text, "organisation"):
+        return start, end
+    links = _LAW_LINKS if law else _NAME_LINKS
+    for token in doc[end : end + 10]:
+        if token.lower_ in links:
+            continue
+        if token.pos_ not in ("NOUN", "ADJ", "PROPN") or token.is_punct or token.is_space:
+            break
+        end = token.i + 1
+    return start, end
 
 
 def _plausible(doc: Doc, start: int, end: int, kind: EntityKind, by_words: EntityKind | None) -> bool:

@@ -126,9 +126,9 @@ class Gazetteer:
     def matches(self, doc: Doc) -> list[Match]:
         """Known names in the text, the longest first where they overlap, misspelt ones included."""
         found = [
-            Match(start, end, item.known)
+            self._without_region(doc, Match(start, end, item.known))
             for key, start, end in (*self._exact(doc), *self._lower(doc))
-            if (item := self._listed[key]) and _capital(doc, start, end) and _allowed(doc, start, item)
+            if (item := self._listed[key]) and _capital(doc, start, end) and _allowed(doc, start, end, item)
         ]
         taken: set[int] = set()
         kept: list[Match] = []
@@ -139,6 +139,16 @@ class Gazetteer:
                 kept.append(match)
                 taken.update(range(match.start, match.end))
         return sorted(kept, key=lambda m: m.start)
+
+    def _without_region(self, doc: Doc, match: Match) -> Match:
+        """'Windsor, Ont.' tells which Windsor; the province has a mention of its own."""
+        if match.known.kind != "place":
+            return match
+        for i in range(match.start + 1, match.end - 1):
+            region = self._by_text.get(folded(doc[i + 1 : match.end].text)) if doc[i].text == "," else None
+            if region and region.known != match.known:
+                return Match(match.start, i, match.known)
+        return match
 
     def _misspelt(self, doc: Doc) -> Iterator[Match]:
         """Names of several words of which one is a slip ('Roxham Rhoad'), or a place with a letter lost ('to Texa')."""
@@ -180,5 +190,8 @@ def _capital(doc: Doc, start: int, end: int) -> bool:
     return any(c.isupper() for token in doc[start:end] for c in token.text[:3])
 
 
-def _allowed(doc: Doc, start: int, item: _Listed) -> bool:
-    return not item.after_comma or (start > 0 and doc[start - 1].text == ",")
+def _allowed(doc: Doc, start: int, end: int, item: _Listed) -> bool:
+    if item.after_comma:
+        return start > 0 and doc[start - 1].text == ","
+    # '80 $ US' and 'US$ 80' are money.
+    return not (start and "$" in doc[start - 1].text) and not (end < len(doc) and doc[end].text.startswith("$"))

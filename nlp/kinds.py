@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
 
 from db.records import EntityKind
 from nlp.names import LINKS, folded, unaccented, word_set
@@ -94,7 +96,8 @@ _NOT_NAMES = word_set(
 _JUNK = re.compile(
     r"(?:https?:|www\.|@|#|\.(?:com|org|net|ca)\b)|^(?:read|click|sign|watch|listen|lire|voir|cliquez|abonnez|inscrivez)\b"
     r"|\b(?:images|photos?|newsletter|infolettre|file photo|handout|shutterstock|getty)$"
-    r"|^(?:getty|shutterstock|istock|alamy)\b",
+    r"|^(?:getty|shutterstock|istock|alamy)\b"
+    r"|^[A-Z]-?\d{1,3}$|^(?:article|section|chapter|page|figure|table|annexe?) \d",
     re.IGNORECASE,
 )
 # Streets, numbered roads and addresses matter only where the topic names them.
@@ -103,13 +106,16 @@ _ADDRESS = re.compile(
     r"highway|interstate|room|gate|bureau)\b(?=.*\d|\s)",
     re.IGNORECASE,
 )
-_NUMBERED_LAW = re.compile(r"^(?:Title|Bill|Titre|Proposition)\s(?:[A-Z]-?)?\d+$|^projet de loi\s", re.IGNORECASE)
+NUMBERED_LAW = re.compile(r"\b(?:(?:Bill|Proposition|[Pp]rojet de loi) (?:[A-Z]-?)?\d+|Tit(?:le|re) \d+)\b")
+"""Laws that are called by a number."""
 
 
 def kind_by_words(text: str, language: str) -> EntityKind | None:
     """The kind that a name's head word tells, None where it tells nothing."""
-    if _NUMBERED_LAW.match(text):
+    if NUMBERED_LAW.fullmatch(text):
         return "law"
+    if has_given_name(text) and not _kind_of_head([folded(text.split()[-1])]):
+        return "person"
     parts = [unaccented(w).casefold().strip("'’\"") for w in re.split(r"[\s]+|(?<=[ldLD])['’]", text) if w]
     if len(parts) < 2:
         return None
@@ -129,6 +135,23 @@ def _kind_of_head(heads: Sequence[str]) -> EntityKind | None:
             if head in words:
                 return kind
     return None
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    lines = files("nlp").joinpath("given_names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(folded(name) for line in lines if not line.startswith("#") for name in line.split())
+
+
+def has_given_name(text: str) -> bool:
+    """Two to four words, the first a usual given name: 'Tess Okafor', 'Jean-Marc Roy'."""
+    parts = text.split()
+    return 2 <= len(parts) <= 4 and folded(parts[0]).split("-")[0] in _given_names()
+
+
+def is_head(word: str, kind: EntityKind) -> bool:
+    """Whether the word is the head of names of that kind: 'Conseil' of organisations."""
+    return folded(word) in _HEADS[kind]
 
 
 def kind_by_label(label: str) -> EntityKind | None:

@@ -29,7 +29,7 @@ TITLES = word_set(
     "superintendent det det. detective "
     "officer lt lt. lieutenant capt capt. captain maj maj. major col col. colonel gen gen. general adm adm. "
     "admiral commander "
-    "pvt pvt. private spokesman spokeswoman spokesperson coach "
+    "pvt pvt. private staff spokesman spokeswoman spokesperson coach "
     "m m. mm mm. mme mmes mlle mgr me maître docteur docteure professeure premier première ministre "
     "président présidente "
     "sénateur sénatrice député députée maire mairesse juge sergent sergente caporal caporale agent agente "
@@ -143,18 +143,18 @@ class _Cluster:
         self.kinds[name.kind] = self.kinds.get(name.kind, 0) + 1
         self.last = max(self.last, position)
 
-    def _fullness(self, form: str) -> tuple[bool, int, int, int, bool]:
+    def _fullness(self, form: str) -> tuple[bool, int, int, bool, int, bool]:
         parts = words(form)
-        return not is_acronym(form), sum(len(p) > 1 for p in parts), len(parts), self.forms[form], not form.isupper()
+        letters = sum(len(p) > 1 for p in parts)
+        return not is_acronym(form), letters, len(parts), form.startswith("The "), self.forms[form], not form.isupper()
 
     def identity(self) -> Identity:
         if self.known:
             return Identity(self.known.id, self.known.name, self.known.kind)
         full = max(self.forms, key=self._fullness)
         kind = max(self.kinds, key=lambda k: self.kinds[k])
-        shown = re.sub(r"^(?:The|Les?|La) (?=\S)|^L['’](?=\S)", "", full)
-        shown = shown.title() if shown.isupper() and not is_acronym(shown) else shown
-        return Identity(slug(shown) or slug(full) or "unnamed", shown, kind)
+        shown = full.title() if full.isupper() and not is_acronym(full) else full
+        return Identity(slug(shown) or "unnamed", shown, kind)
 
 
 def _one_person(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-import nlp.extensions  # noqa: F401  registers doc._.quotes
 from db.records import Quote
+from nlp import extensions  # noqa: F401 (registers the attributes)
+from nlp.names import TITLES
 from nlp.speakers import Speaker, identify, is_pronoun, is_reporting, mention_at, subject
 
 _OPENING = {"“": "”", "«": "»", "„": "”", "‘": "’"}
@@ -189,12 +190,18 @@ def _paragraphs(doc: Doc) -> list[int]:
     return numbers
 
 
+def _ends_sentence(token: Token) -> bool:
+    if token.text == "." and token.i and token.nbor(-1).lower_ + "." in TITLES:
+        return False
+    return token.text in (".", "!", "?", ";")
+
+
 def _after(doc: Doc, s: _Speech, inside: Sequence[bool]) -> list[Token]:
     """Tokens from the closing mark to the end of the sentence or the next quotation."""
     tokens: list[Token] = []
     ended = s.last > 1 and doc[s.last - 2].text[-1:] in (".",) and s.last < len(doc) and doc[s.last].text[:1].isupper()
     for token in doc[s.last :]:
-        if inside[token.i] or "\n" in token.text or token.text in (".", "!", "?", ";") or len(tokens) > 30:
+        if inside[token.i] or "\n" in token.text or _ends_sentence(token) or len(tokens) > 30:
             break
         tokens.append(token)
     if ended and not any(is_reporting(t) for t in tokens[:3]):
@@ -206,9 +213,7 @@ def _before(doc: Doc, s: _Speech, inside: Sequence[bool]) -> list[Token]:
     tokens: list[Token] = []
     for i in range(s.first - 1, -1, -1):
         token = doc[i]
-        if inside[i] or token.text in (".", "!", "?", ";") or len(tokens) > 40 or ("\n" in token.text and tokens):
-            break
-        if "\n" in token.text:
+        if inside[i] or "\n" in token.text or _ends_sentence(token) or len(tokens) > 40:
             break
         tokens.append(token)
     return tokens[::-1]
@@ -300,7 +305,7 @@ def _introduced(doc: Doc, s: _Speech, inside: Sequence[bool]) -> Speaker | None:
         return None
     tokens = []
     for j in range(i, max(i - 40, -1), -1):
-        if "\n" in doc[j].text or (doc[j].text in (".", "!", "?") and j != i):
+        if "\n" in doc[j].text or (_ends_sentence(doc[j]) and j != i):
             break
         if not inside[j]:
             tokens.append(doc[j])
