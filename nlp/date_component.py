@@ -15,7 +15,7 @@ class DateFinder:
     """Needs sentence boundaries from an earlier component (parser, senter or sentencizer)."""
 
     def __init__(self, nlp: Language, name: str) -> None:
-        self.language = nlp.lang
+        self.language = nlp.lang or ""
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:

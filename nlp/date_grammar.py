@@ -40,6 +40,8 @@ class Context:
     anchor: Interval | None = None
     """The dates mentioned last: what 'a week earlier' counts from."""
     tense: Tense | None = None
+    latest: date | None = None
+    """A month, day or weekday without its year or week starts on this day or before, whatever the tense."""
     country: str = "US"
     """Whose fiscal year is meant."""
 
@@ -88,7 +90,7 @@ class Pair:
 
     opening: re.Pattern[str] | None
     joint: re.Pattern[str]
-    read: Callable[[Reading, Reading], Reading]
+    read: Callable[[Reading, Reading], Reading | None]
     same_sort: bool = False
 
 
@@ -117,7 +119,7 @@ class Grammar:
                 yield candidate.start(), found.end, found.reading
                 position = found.end
             else:
-                position = candidate.end()
+                position = candidate.start() + 1
 
     def _at(self, text: str, position: int, depth: int) -> Found | None:
         single = self._single(text, position, depth)
@@ -154,7 +156,8 @@ class Grammar:
         second = self._single(text, joint.end(), min(depth, 1)) if joint else None
         if second is None or (pair.same_sort and first.reading.sort != second.reading.sort):
             return None
-        return Found(second.end, pair.read(first.reading, second.reading))
+        reading = pair.read(first.reading, second.reading)
+        return Found(second.end, reading) if reading else None
 
 
 _DEPTH = 2

@@ -10,6 +10,11 @@ from typing import Literal
 from nlp.date_grammar import Context, Reading, Tense, Unresolvable
 from nlp.intervals import Interval, Part, Unit, containing, day, part, season, shifted, step, weekend
 
+Which = Literal["last", "next", "this", "previous", "following"]
+
+PARTABLE = frozenset(("week", "month", "quarter", "season", "half", "year", "years", "fiscal", "decade", "century"))
+"""Sorts of reading that have an early, a middle and a late part."""
+
 
 def fixed(sort: str, interval: Interval) -> Reading:
     return Reading(sort, lambda _: interval)
@@ -32,13 +37,23 @@ def nearest(context: Context, of_year: Callable[[int], Interval], tense: Tense |
             continue
     if not occurrences:
         raise Unresolvable
+    if context.latest:
+        return next(each for each in reversed(occurrences) if each.start <= context.latest)
     past = [each for each in occurrences if each.start <= today]
     future = [each for each in occurrences if each.end >= today]
     if not past or not future:
         raise Unresolvable
+    ahead, behind = (future[0].start - today).days, (today - past[-1].end).days
+    if ahead <= 0 or behind <= 0:  # it is now
+        return past[-1]
+    # Far out on one side the year would have been written; in between the tense decides.
+    exact = future[0].days == 1
+    if exact and 3 * ahead < behind:
+        return future[0]
+    if (1.5 if exact else 6) * behind < ahead:
+        return past[-1]
     if tense:
         return past[-1] if tense == "past" else future[0]
-    ahead, behind = (future[0].start - today).days, (today - past[-1].end).days
     return future[0] if 2 * ahead < behind else past[-1]
 
 
@@ -60,7 +75,7 @@ def next_after(of_year: Callable[[int], Interval]) -> Callable[[Context], Interv
     return resolve
 
 
-def weekday(number: int, which: Literal["last", "next", "this", "previous", "following"] | None = None) -> Reading:
+def weekday(number: int, which: Which | None = None) -> Reading:
     """A day of the week (Monday 0): the latest up to the article date, or the next one where the clause is future."""
 
     def resolve(context: Context) -> Interval:
@@ -74,7 +89,7 @@ def weekday(number: int, which: Literal["last", "next", "this", "previous", "fol
             return day(_weekday_after(today, number))
         if today.weekday() == number:
             return day(today)
-        if context.tense == "future" or which == "this":
+        if context.latest is None and (context.tense == "future" or which == "this"):
             ahead = _weekday_after(today, number)
             if context.tense != "past":
                 return day(ahead)
@@ -113,30 +128,28 @@ def rolling(count: float, unit: Unit) -> Reading:
     return Reading("rolling", resolve)
 
 
+_HALVES: dict[Unit, tuple[int, Unit]] = {"year": (6, "month"), "month": (15, "day"), "week": (3, "day")}
+
+
 def _stepped(of: date, count: float, unit: Unit) -> date:
     whole = int(count)
     moved = step(of, whole, unit)
-    if count != whole:  # 'a year and a half'
-        smaller: tuple[int, Unit] = {"year": (6, "month"), "month": (15, "day"), "week": (3, "day")}.get(
-            unit, (0, "day")
-        )
-        moved = step(moved, smaller[0] if count > 0 else -smaller[0], smaller[1])
-    return moved
+    if count == whole or unit not in _HALVES:
+        return moved
+    number, smaller = _HALVES[unit]  # 'a year and a half'
+    return step(moved, number if count > 0 else -number, smaller)
 
 
-def ago(count: float, unit: Unit) -> Reading:
-    """A point as exact as its unit: days and weeks to the day, months and a few years to the month, then the year."""
+def ago(count: float, unit: Unit, exact: bool = False) -> Reading:
+    """'two years ago' (negative), as exact as its unit: weeks to the day, two years to the month, ten to the year."""
 
     def resolve(context: Context) -> Interval:
         point = _stepped(context.today, count, unit)
-        if unit in ("day", "week"):
+        if exact or unit in ("day", "week"):
             return day(point)
-        if unit == "year" and abs(count) > 2:
-            return containing(point, "year")
-        return containing(
-            point,
-            "decade" if unit == "decade" and abs(count) > 1 else "year" if unit in ("decade", "century") else "month",
-        )
+        if unit == "century" or (unit == "decade" and abs(count) > 1):
+            return containing(point, "decade")
+        return containing(point, "year" if unit == "decade" or (unit == "year" and abs(count) > 2) else "month")
 
     return Reading("ago", resolve)
 
@@ -152,11 +165,13 @@ def from_anchor(count: float, unit: Unit) -> Reading:
     return Reading("shift", resolve)
 
 
-def since(inner: Reading) -> Reading:
-    """From the first day of a past date up to the article's."""
+def since(inner: Reading) -> Reading | None:
+    """From the first day of a past date up to the article's; None for what is an interval already."""
+    if inner.sort in ("rolling", "since", "span"):
+        return None
 
     def resolve(context: Context) -> Interval:
-        start = inner.resolve(replace(context, tense="past")).start
+        start = inner.resolve(replace(context, latest=context.today)).start
         if start > context.today:
             raise Unresolvable
         return Interval(start, context.today)
@@ -169,7 +184,7 @@ def span(first: Reading, second: Reading) -> Reading:
 
     def resolve(context: Context) -> Interval:
         last = second.resolve(context)
-        start = first.resolve(replace(context, published=last.end, tense="past")) if context.published else None
+        start = first.resolve(replace(context, published=last.end, latest=last.end)) if context.published else None
         if start is None or start.start > last.end:
             start = first.resolve(context)
         if start.start > last.end:
@@ -177,6 +192,28 @@ def span(first: Reading, second: Reading) -> Reading:
         return Interval(start.start, last.end)
 
     return Reading("span", resolve)
+
+
+def adjoining(first: Reading, second: Reading) -> Reading | None:
+    """'2020 and 2021', 'Thursday and Friday': one interval where the second follows the first without a gap."""
+    sample = Context(date(2001, 7, 18), tense="past")
+    if first.sort not in ("year", "month", "weekday") or first.sort != second.sort:
+        return None
+    last = second.resolve(sample)
+    earlier = first.resolve(replace(sample, published=last.start))
+    return span(first, second) if (last.start - earlier.end).days == 1 else None
+
+
+def the_weekend() -> Reading:
+    """The one going on, else the last or the next as the tense says."""
+
+    def resolve(context: Context) -> Interval:
+        this = weekend(context.today)
+        if context.tense == "future" or context.today >= this.start:
+            return this
+        return weekend(step(context.today, -1, "week"))
+
+    return Reading("weekend", resolve)
 
 
 def part_of(which: Part, inner: Reading) -> Reading:
@@ -220,8 +257,6 @@ def ordinal_unit(unit: Literal["quarter", "half"], number: int, of: Callable[[in
     """'the third quarter' without a year: the nearest that has begun or is about to."""
 
     def resolve(context: Context) -> Interval:
-        if context.tense == "future":
-            return nearest(context, lambda of_year: of(of_year, number), "future")
         today = context.today
         candidates = [of(today.year + offset, number) for offset in (-1, 0, 1)]
         return min(candidates, key=lambda each: abs((each.start - today).days + 45))

@@ -1,4 +1,4 @@
-"""Date expressions of a text, each as the days it means: `find_dates`. The spaCy component is in `nlp.date_component`."""
+"""Date expressions of a text, each as the days it means. The spaCy component is in `nlp.date_component`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def find_dates(text: str, published: date | None, language: str, country: str | 
         return []
     found, anchor = [], None
     for start, end, reading in grammar.scan(text):
-        context = Context(published, anchor, tense_at(text, start, end, language), "CA" if country == "CA" else "US")
+        tense = tense_at(text, start, end, language)
+        context = Context(published, anchor, tense, country="CA" if country == "CA" else "US")
         try:
             interval = reading.resolve(context)
         except (Unresolvable, ValueError, OverflowError):  # the calendar ends at the years 1 and 9999

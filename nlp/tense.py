@@ -14,22 +14,28 @@ _WINDOW = 160
 
 _CUES = {
     "en": re.compile(
-        r"\b(?:(?P<future>will|won['’]t|shall|\w{1,20}['’]ll|going to|due|set|scheduled|expected|expects?|plans?|planned|upcoming|slated|to be"
-        r"|hopes?|intends?|until|till|by|begins|starts|opens|resumes|meets|reconvenes|takes effect|effective|payable|deadline|ahead of)"
-        r"|(?P<past>was|were|had|has|have|did|been|said|told|went|came|took|made|saw|got|gave|found|became|began|left|held|met|fell"
-        r"|rose|sent|wrote|won|lost|shot|led|kept|ran|put|cut|spoke|brought|bought|sold|ago|[a-z]{2,18}ed))\b",
+        # What follows an auxiliary is no verb form of its own: 'will be published'.
+        r"\b(?:(?P<future>(?:will|won['’]t|would|shall|\w{1,20}['’]ll|to be)(?: \w{1,15}){0,2}|upcoming|deadline|effective|payable|takes effect"
+        r"|begins?|starts|opens|resumes|meets|reconvenes|votes|is (?:due|scheduled|expected|planned|set)"
+        r"|(?:due|scheduled|expected|planned|set|slated) for"
+        r"|(?:going|due|set|scheduled|expected|expects?|plan(?:s|ned|ning)?|slated|supposed|hop(?:es?|ed|ing)|vow(?:s|ed)"
+        r"|wants?|agreed|likely|ready|intends?|promised) to)"
+        r"|(?P<past>was|were|had|did|been|said|told|went|came|took|made|saw|got|gave|found|became|began|left|held|met"
+        r"|fell|rose|sent|wrote|won|lost|shot|led|kept|ran|spoke|brought|bought|sold|ago|[a-z]{2,18}ed))\b",
         re.IGNORECASE,
     ),
     "fr": re.compile(
-        r"\b(?:(?P<future>[a-zéèêîïûç]{1,18}(?:era|ira|ura|dra|vra|tra|rra|eront|iront|uront|dront|vront|tront|rront)|sera|va|vont|doit|doivent"
-        r"|prévue?s?|devrait|devraient|d['’]ici|prochaine?s?|jusqu['’])"
-        r"|(?P<past>a|ont|avait|avaient|était|étaient|été|fut|furent|[a-zéèêîïûç]{2,18}(?:ait|aient|èrent|ée?s?)))\b",
+        r"\b(?:(?P<future>sera|va|vont|doit|doivent|prévue?s?|devrait|devraient|d['’]ici|prochaine?s?|jusqu['’]"
+        r"|[a-zéèêîïûç]{1,18}(?:[eiu]ra|dra|vra|tra|rra|[eiu]ront|dront|vront|tront|rront))"
+        r"|(?P<past>a|ont|avait|avaient|était|étaient|été|fut|furent"
+        r"|[a-zéèêîïûç]{2,18}(?:ait|aient|èrent|ée?s?)))\b",
         re.IGNORECASE,
     ),
 }
-_BREAK = re.compile(r"[.!?][\"”’')»]*\s+(?=[\"“‘«(]?[A-ZÀ-Ý])|\n\s*\n")
+_SENTENCE_END = re.compile(r"[.!?][\"”’')»]*\s+(?=[\"“‘«(]?[A-ZÀ-Ý])|\n\s*\n")
 _ABBREVIATION = re.compile(
-    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Sgt|Cpl|Const|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Corp|Co|No|M|Me|Mme))\.\Z"
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Sgt|Cpl|Const|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Corp|Co|No"
+    r"|Me|Mme)\.\Z"
 )
 
 
@@ -38,18 +44,17 @@ def tense_at(text: str, start: int, end: int, language: str) -> Tense | None:
     cues = _CUES.get(language)
     if cues is None:
         return None
-    before = text[max(0, start - _WINDOW) : start]
-    clause = 0
-    for found in _BREAK.finditer(before):
-        if not _ABBREVIATION.search(before, max(0, found.start() - 8), found.start() + 1):
-            clause = found.end()
-    last = None
-    for last in cues.finditer(before, clause):
-        pass
-    if last is None:
-        after = text[end : end + _WINDOW]
-        found = _BREAK.search(after)
-        last = cues.search(after[: found.start()] if found else after)
-    if last is None:
+    before, after = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
+    begin = 0
+    for stop in _SENTENCE_END.finditer(before):
+        if not _ABBREVIATION.search(before, max(0, stop.start() - 8), stop.start() + 1):
+            begin = stop.end()
+    nearest = None
+    for cue in cues.finditer(before, begin):
+        nearest = cue
+    if nearest is None:
+        stop = _SENTENCE_END.search(after)
+        nearest = cues.search(after, 0, stop.start() if stop else len(after))
+    if nearest is None:
         return None
-    return "future" if last["future"] else "past"
+    return "future" if nearest["future"] else "past"

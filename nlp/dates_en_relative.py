@@ -1,0 +1,179 @@
+"""English dates that count from the article's date or from a date mentioned before."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from nlp.date_grammar import Context, Phrase, Reading, compiled, following_word, preceding_word
+from nlp.date_readings import (
+    Which,
+    ago,
+    beside_anchor,
+    current,
+    days_from_now,
+    from_anchor,
+    neighbour,
+    part_of,
+    rolling,
+    same_as_anchor,
+    so_far,
+    still_to_come,
+    the_weekend,
+    this_weekend,
+    weekday,
+)
+from nlp.dates_en_absolute import part_named
+from nlp.dates_en_words import DAYTIME, END, NUMBER, UNIT, WEEKDAY, WEEKDAYS, is_name, number_of, unit_of
+from nlp.intervals import Interval, containing, day, step, weekend
+
+
+def _neighbour(match: re.Match[str]) -> Reading | None:
+    which, unit = match["which"].casefold(), unit_of(match["unit"])
+    if unit in ("half", "day"):
+        return None
+    match which:
+        case "previous" | "prior" | "preceding":
+            return beside_anchor(-1, unit)
+        case "following":
+            return beside_anchor(1, unit)
+        case "last" | "past" if match["the"]:  # 'the last year' is not 'last year'
+            return neighbour(unit, -1) if unit in ("weekend", "quarter", "fiscal") else rolling(-1, unit)
+        case "next" | "coming" if match["the"]:
+            return beside_anchor(1, unit) if unit in ("weekend", "quarter", "fiscal") else rolling(1, unit)
+        case "past" | "coming":
+            return None
+        case "this past" if unit == "weekend":
+            return Reading("weekend", lambda context: weekend(step(context.today, -6, "day")))
+        case "this" if unit == "weekend":
+            reading = this_weekend()
+        case "last" if unit == "week":
+            reading = Reading("week", _last_week)
+        case "last" | "this past":
+            reading = neighbour(unit, -1)
+        case "next" | "this coming":
+            reading = neighbour(unit, 1)
+        case _:
+            reading = current(unit)
+    match (match["shade"] or "").casefold():
+        case "":
+            return reading
+        case "earlier" | "so far":
+            return so_far(reading)
+        case "later":
+            return still_to_come(reading)
+        case shade:
+            return part_of(part_named(shade), reading)
+
+
+def _last_week(context: Context) -> Interval:
+    """North American weeks begin on Sunday: a Sunday paper's 'last week' has just ended."""
+    sunday = context.today.weekday() == 6
+    return containing(context.today if sunday else step(context.today, -1, "week"), "week")
+
+
+def _next_day(match: re.Match[str]) -> Reading | None:
+    return from_anchor({"next": 1, "following": 1, "after": 1, "same": 0}.get(match["which"].casefold(), -1), "day")
+
+
+def _same(match: re.Match[str]) -> Reading | None:
+    return same_as_anchor(unit_of(match["unit"]))
+
+
+def _count(match: re.Match[str]) -> float:
+    return number_of(match["count"]) + (0.5 if match["half"] else 0)
+
+
+def _rolling(match: re.Match[str]) -> Reading | None:
+    sign = 1 if match["which"].casefold() in ("next", "coming", "following") else -1
+    return rolling(sign * _count(match), unit_of(match["unit"]))
+
+
+def _ago(match: re.Match[str]) -> Reading | None:
+    return ago((-1 if match["way"].casefold() == "ago" else 1) * _count(match), unit_of(match["unit"]))
+
+
+# 'six days before.' counts from a date, 'six days before the vote' from an event.
+_STOPS = frozenset(
+    [".", ",", ";", ":", ")", "”", "’", "!", "?", "—", "–", "and", "but", "to", "when", "with", "from", "in"]
+) | {""}
+_VAGUE = frozenset(["almost", "nearly", "about", "than", "roughly", "around", "some"])
+
+
+def _shift(match: re.Match[str]) -> Reading | None:
+    way = match["way"].casefold()
+    if preceding_word(match) in _VAGUE or (way in ("before", "after") and following_word(match) not in _STOPS):
+        return None
+    return from_anchor((1 if way in ("later", "after") else -1) * number_of(match["count"]), unit_of(match["unit"]))
+
+
+def _today(match: re.Match[str]) -> Reading | None:
+    return days_from_now({"yesterday": -1, "last night": -1, "tomorrow": 1}.get(match["word"].casefold(), 0))
+
+
+def _two_days(match: re.Match[str]) -> Reading | None:
+    return days_from_now(-2 if match[1].casefold().startswith("before") else 2)
+
+
+_WEEKDAY_WHICH: dict[str, Which] = {
+    "last": "last", "past": "last", "next": "next", "coming": "next", "this coming": "next", "this": "this",
+    "previous": "previous", "following": "following",
+}  # fmt: skip
+
+
+def _weekday(match: re.Match[str]) -> Reading | None:
+    if not is_name(match["weekday"]):
+        return None
+    return weekday(WEEKDAYS[match["weekday"].casefold()], _WEEKDAY_WHICH.get((match["which"] or "").casefold()))
+
+
+def _the_weekend(match: re.Match[str]) -> Reading | None:
+    licences = ("over", "during", "of", "on", "for", "at", "through", "by", "since", "until", "before", "after")
+    return the_weekend() if preceding_word(match) in licences else None
+
+
+def _year_end(_: re.Match[str]) -> Reading | None:
+    def resolve(context: Context) -> Interval:
+        back = context.latest is not None or (context.tense == "past" and context.today.month < 12)
+        return day(date(context.today.year - back, 12, 31))
+
+    return Reading("day", resolve)
+
+
+def _the_unit(match: re.Match[str]) -> Reading | None:
+    return current(unit_of(match["unit"])) if preceding_word(match) == "of" else None
+
+
+_COUNTED = rf"(?P<count>{NUMBER})(?: |-)(?P<unit>{UNIT})s?(?P<half> and a half)?"
+
+PHRASES = tuple(
+    Phrase(compiled(pattern), read)
+    for pattern, read in (
+        (
+            r"(?:(?P<shade>earlier|later|so far|early|late|mid)(?: |-))?(?P<the>the )?"
+            r"(?P<which>last|past|this coming|this past|this|current|next|coming|previous|prior|preceding|following) "
+            rf"(?P<unit>{UNIT}){END}",
+            _neighbour,
+        ),
+        (rf"(?:the |that )(?P<which>next|following|same|previous) day{END}", _next_day),
+        (r"the day (?P<which>before|after)(?= ?(?:[.,;]|\Z))", _next_day),
+        (rf"(?:the |that )same (?P<unit>week|month|quarter|year){END}", _same),
+        (rf"(?:the |these )?(?P<which>past|last|previous|next|coming|following) {_COUNTED}{END}", _rolling),
+        (rf"{_COUNTED} (?P<way>ago|from now|from today){END}", _ago),
+        (rf"(?P<count>{NUMBER}) (?P<unit>{UNIT})s? (?P<way>earlier|before|previously|later|after){END}", _shift),
+        (
+            r"(?:(?:earlier|later|late|early) )?"
+            rf"(?P<word>today|tonight|yesterday|tomorrow|last night|this (?:morning|afternoon|evening)){END}{DAYTIME}",
+            _today,
+        ),
+        (rf"the day (before yesterday|after tomorrow){END}", _two_days),
+        (
+            r"(?:the )?(?:(?P<which>last|past|next|coming|this coming|this|previous|following) )?"
+            rf"(?P<weekday>{WEEKDAY}){END}{DAYTIME}",
+            _weekday,
+        ),
+        (rf"the weekend{END}", _the_weekend),
+        (rf"(?:the )?year(?: |-)end{END}", _year_end),
+        (rf"the (?P<unit>year|month|week|decade|quarter|fiscal year){END}", _the_unit),
+    )
+)

@@ -1,0 +1,111 @@
+"""The words of English dates: names of months, days, units and holidays, and the patterns made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from nlp.date_grammar import alternatives
+from nlp.intervals import Unit, easter, nth_weekday, step
+
+MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+MONTHS: Mapping[str, int] = (
+    {name: number for number, name in enumerate(MONTH_NAMES, 1)}
+    | {name[:3]: number for number, name in enumerate(MONTH_NAMES, 1)}
+    | {"sept": 9}
+)
+WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS: Mapping[str, int] = (
+    {name: number for number, name in enumerate(WEEKDAY_NAMES)}
+    | {name[:3]: number for number, name in enumerate(WEEKDAY_NAMES)}
+    | {"tues": 1, "weds": 2, "thurs": 3}
+)
+_CARDINALS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+NUMBERS: Mapping[str, float] = {name: number for number, name in enumerate(_CARDINALS, 1)} | {
+    "a": 1, "an": 1, "half a": 0.5, "a couple of": 2, "couple of": 2, "a dozen": 12, "two dozen": 24,
+    "thirty": 30, "forty": 40, "fifty": 50,
+}  # fmt: skip
+ORDINALS: Mapping[str, int] = {
+    "first": 1, "opening": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
+    "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,
+}  # fmt: skip
+SEASONS: Mapping[str, str] = {
+    "winter": "winter", "spring": "spring", "summer": "summer", "fall": "fall", "autumn": "fall",
+}  # fmt: skip
+UNITS: Mapping[str, Unit] = {
+    "day": "day", "week": "week", "weekend": "weekend", "month": "month", "quarter": "quarter", "half": "half",
+    "year": "year", "decade": "decade", "century": "century", "fiscal year": "fiscal", "financial year": "fiscal",
+    "school year": "year", "calendar year": "year",
+}  # fmt: skip
+DECADES: Mapping[str, int] = {
+    "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950,
+    "sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990,
+}  # fmt: skip
+HOLIDAYS: Mapping[str, Callable[[int], date]] = {
+    "New Year's Day": lambda year: date(year, 1, 1),
+    "New Year's Eve": lambda year: date(year, 12, 31),
+    "Martin Luther King Jr. Day": lambda year: nth_weekday(year, 1, 0, 3),
+    "Valentine's Day": lambda year: date(year, 2, 14),
+    "St. Patrick's Day": lambda year: date(year, 3, 17),
+    "Good Friday": lambda year: step(easter(year), -2, "day"),
+    "Easter Sunday": easter,
+    "Easter Monday": lambda year: step(easter(year), 1, "day"),
+    "Easter": easter,
+    "Mother's Day": lambda year: nth_weekday(year, 5, 6, 2),
+    "Victoria Day": lambda year: step(date(year, 5, 24), -date(year, 5, 24).weekday(), "day"),
+    "Memorial Day": lambda year: nth_weekday(year, 5, 0, -1),
+    "Juneteenth": lambda year: date(year, 6, 19),
+    "Canada Day": lambda year: date(year, 7, 1),
+    "Fourth of July": lambda year: date(year, 7, 4),
+    "Labor Day": lambda year: nth_weekday(year, 9, 0, 1),
+    "Labour Day": lambda year: nth_weekday(year, 9, 0, 1),
+    "Columbus Day": lambda year: nth_weekday(year, 10, 0, 2),
+    "Halloween": lambda year: date(year, 10, 31),
+    "Election Day": lambda year: step(nth_weekday(year, 11, 0, 1), 1, "day"),
+    "Remembrance Day": lambda year: date(year, 11, 11),
+    "Veterans Day": lambda year: date(year, 11, 11),
+    "Thanksgiving Day": lambda year: nth_weekday(year, 11, 3, 4),
+    "Thanksgiving": lambda year: nth_weekday(year, 11, 3, 4),
+    "Christmas Eve": lambda year: date(year, 12, 24),
+    "Christmas Day": lambda year: date(year, 12, 25),
+    "Christmas": lambda year: date(year, 12, 25),
+    "Boxing Day": lambda year: date(year, 12, 26),
+}
+
+MONTH = rf"(?:{alternatives(MONTH_NAMES)}|{alternatives(MONTHS.keys() - set(MONTH_NAMES))}\.?)"
+WEEKDAY = alternatives(WEEKDAY_NAMES)
+ANY_WEEKDAY = rf"(?:{WEEKDAY}|{alternatives(WEEKDAYS)}\.?)"
+NUMBER = rf"(?:\d{{1,3}}|{alternatives(NUMBERS)})"
+ORDINAL = alternatives(ORDINALS)
+FINAL = "(?:last|final|closing|latter|back)"
+SEASON = alternatives(SEASONS)
+UNIT = alternatives(UNITS)
+HOLIDAY = alternatives(HOLIDAYS).replace("'", "['’]")
+YEAR = r"(?:1[5-9]|20)\d\d(?!\d|[.,]\d|[%$€°])"
+END = r"(?!\w)"
+DASH = "(?:-|–|—)"
+SUFFIX = "(?:st|nd|rd|th)?"
+DAYTIME = "(?:,? ?(?:early |late )?(?:morning|afternoon|evening|night|noon)(?!\\w))?"
+
+
+def number_of(word: str) -> float:
+    return float(word) if word.isdigit() else NUMBERS[" ".join(word.casefold().split())]
+
+
+def month_of(word: str) -> int:
+    return MONTHS[word.casefold().rstrip(".")]
+
+
+def unit_of(word: str) -> Unit:
+    return UNITS[" ".join(word.casefold().split())]
+
+
+def is_name(word: str) -> bool:
+    """Months, weekdays and holidays are capitalised: 'may', 'march' and 'sun' are other words."""
+    return word[0].isupper()

@@ -1,0 +1,175 @@
+"""French dates that count from the article's date or from a date mentioned before."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.date_grammar import Phrase, Reading, compiled, following_word, preceding_word
+from nlp.date_readings import (
+    Which,
+    ago,
+    beside_anchor,
+    current,
+    days_from_now,
+    from_anchor,
+    neighbour,
+    rolling,
+    same_as_anchor,
+    the_weekend,
+    this_weekend,
+    weekday,
+)
+from nlp.dates_fr_words import (
+    DAYTIME,
+    END,
+    FINAL,
+    NEXT,
+    NUMBER,
+    UNIT,
+    WEEKDAY,
+    WEEKDAYS,
+    number_of,
+    offset_of,
+    plain,
+    unit_of,
+)
+
+# 'la semaine suivant son arrivée' counts from an event.
+_NOUN_FOLLOWS = frozenset(
+    ["le", "la", "les", "l", "l'", "l’", "son", "sa", "ses", "leur", "leurs", "cette", "ce", "cet", "ces", "un", "une"]
+)
+
+
+def _neighbour(match: re.Match[str]) -> Reading | None:
+    """'la semaine dernière', 'l'an prochain', 'l'année précédente'."""
+    unit, which = unit_of(match["unit"]), plain(match["which"])
+    if not match["the"] and preceding_word(match) not in ("au", "du"):
+        return None
+    if which.startswith(("précéd", "suivant", "d'avant", "d'après")):
+        if following_word(match).casefold() in _NOUN_FOLLOWS:
+            return None
+        count = 1 if which.startswith(("suivant", "d'après")) else -1
+        return from_anchor(count, "day") if unit == "day" else beside_anchor(count, unit)
+    if unit in ("half", "day"):
+        return None
+    return neighbour(unit, offset_of(which)) if offset_of(which) else current(unit)
+
+
+def _this(match: re.Match[str]) -> Reading | None:
+    unit = unit_of(match["unit"])
+    if unit == "weekend":
+        return this_weekend()
+    return None if unit in ("day", "half", "century") and not match["here"] else current(unit)
+
+
+def _adjective_first(match: re.Match[str]) -> Reading | None:
+    """'la dernière année' is rolling, 'la dernière fin de semaine' one of the calendar."""
+    unit, sign = unit_of(match["unit"]), offset_of(match["which"])
+    if unit in ("weekend", "fiscal", "quarter"):
+        return neighbour(unit, sign)
+    return None if unit in ("day", "half") else rolling(sign, unit)
+
+
+def _rolling(match: re.Match[str]) -> Reading | None:
+    which = match["which"] or match["inner"] or match["after"]
+    if which is None:
+        return None
+    sign = -1 if offset_of(which) < 0 else 1
+    return rolling(sign * number_of(match["count"]), unit_of(match["unit"]))
+
+
+def _ago(match: re.Match[str]) -> Reading | None:
+    count = number_of(match["count"]) + (0.5 if match["half"] else 0)
+    return ago(-count, unit_of(match["unit"]), exact=match["exact"] is not None)
+
+
+# 'deux ans avant.' counts from a date, 'deux ans avant le vote' from an event.
+_STOPS = frozenset([".", ",", ";", ":", ")", "»", "”", "!", "?", "—", "–", "et", "mais"]) | {""}
+
+
+def _shift(match: re.Match[str]) -> Reading | None:
+    way = match["way"].casefold()
+    if way in ("avant", "après") and following_word(match) not in _STOPS:
+        return None
+    sign = 1 if way in ("plus tard", "après") else -1
+    return from_anchor(sign * number_of(match["count"]), unit_of(match["unit"]))
+
+
+_DAYS = {"avant-hier": -2, "hier": -1, "demain": 1, "après-demain": 2}
+
+
+def _today(match: re.Match[str]) -> Reading | None:
+    return days_from_now(_DAYS.get(match["word"].casefold(), 0))
+
+
+_EVES = {"avant-veille": -2, "veille": -1, "lendemain": 1, "surlendemain": 2}
+
+
+def _eve(match: re.Match[str]) -> Reading | None:
+    if following_word(match) in ("de", "du", "des", "d"):
+        return None
+    return from_anchor(_EVES[match["word"].casefold()], "day")
+
+
+def _same(match: re.Match[str]) -> Reading | None:
+    return same_as_anchor(unit_of(match["unit"]))
+
+
+_WHICH: dict[str, Which] = {
+    "derni": "last", "passé": "last", "proch": "next", "précé": "previous", "suiva": "following",
+}  # fmt: skip
+
+
+def _weekday(match: re.Match[str]) -> Reading | None:
+    word = (match["which"] or "").casefold()
+    if not word and preceding_word(match) in ("les", "des", "chaque", "tous"):
+        return None
+    return weekday(WEEKDAYS[match["weekday"].casefold()], _WHICH.get(word[:5]))
+
+
+def _the_weekend(match: re.Match[str]) -> Reading | None:
+    licences = ("en", "durant", "pendant", "pour", "depuis", "de", "dès", "avant", "après")
+    return the_weekend() if preceding_word(match) in licences else None
+
+
+def _the_unit(match: re.Match[str]) -> Reading | None:
+    """'l'année' after 'la fin de': the article's."""
+    return current(unit_of(match["unit"])) if preceding_word(match) in ("de", "du", "l") else None
+
+
+_AFTER = r"(?:dernier|dernière|passé|passée|prochain|prochaine|précédent|précédente|suivant|suivante)"
+
+PHRASES = tuple(
+    Phrase(compiled(pattern), read)
+    for pattern, read in (
+        (
+            rf"(?P<the>l['’]|la |le )?(?P<unit>{UNIT}) "
+            rf"(?P<which>{_AFTER}|qui vient|en cours|d['’]avant|d['’]après){END}",
+            _neighbour,
+        ),
+        (rf"(?:ce|cet|cette) (?P<unit>{UNIT})(?P<here>-ci)?{END}", _this),
+        (rf"(?:la |le |l['’])(?P<which>{FINAL}|{NEXT}) (?P<unit>{UNIT}){END}", _adjective_first),
+        (
+            rf"(?:les |ces )?(?:(?P<which>{FINAL}|{NEXT}) )?(?P<count>{NUMBER}) "
+            rf"(?:(?P<inner>{FINAL}|{NEXT}) )?(?P<unit>{UNIT})(?: (?P<after>à venir))?{END}",
+            _rolling,
+        ),
+        (
+            r"il y a (?:(?:près|plus|moins) de |environ |à peine |presque |maintenant |déjà )?"
+            rf"(?P<count>{NUMBER}) ?(?P<unit>{UNIT})(?P<half> et demie?)?{END}"
+            r"(?P<exact>,? (?:jour pour jour|exactement))?",
+            _ago,
+        ),
+        (rf"(?P<count>{NUMBER}) ?(?P<unit>{UNIT}) (?P<way>plus tôt|plus tard|auparavant|avant|après){END}", _shift),
+        (
+            r"(?P<word>hier|avant-hier|aujourd['’]hui|demain|après-demain|ce matin|ce soir|cet après-midi|cette nuit)"
+            rf"{END}{DAYTIME}",
+            _today,
+        ),
+        (rf"(?:la |le )(?P<word>{'|'.join(_EVES)}){END}", _eve),
+        (rf"(?:la |le |du )même (?P<unit>jour|semaine|mois|trimestre|année){END}", _same),
+        (rf"(?:le |ce )?(?P<weekday>{WEEKDAY}){END}{DAYTIME}(?: (?P<which>{_AFTER}){END})?", _weekday),
+        (rf"(?:la |le )?(?:fin de semaine|week-end){END}", _the_weekend),
+        (rf"(?:l['’])?(?P<unit>année (?:financière|scolaire)|année|mois|trimestre|exercice|décennie){END}", _the_unit),
+    )
+)

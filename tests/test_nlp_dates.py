@@ -1,0 +1,268 @@
+"""Dates in English and French news text, resolved against the article's date."""
+
+from datetime import date
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp import date_component  # noqa: F401  (registers the component)
+from nlp.date_grammar import Grammar
+from nlp.dates import GRAMMARS, find_dates
+
+WEDNESDAY = date(2023, 4, 5)
+
+
+def read(text: str, language: str = "en", published: date | None = WEDNESDAY, country: str | None = None) -> list[str]:
+    """'surface = first day[..last day]' of each date."""
+    found = []
+    for each in find_dates(text, published, language, country):
+        days = str(each.date_start) if each.date_start == each.date_end else f"{each.date_start}..{each.date_end}"
+        found.append(f"{text[each.start : each.end]} = {days}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It opened on March 25, 2023, at noon.", ["March 25, 2023 = 2023-03-25"]),
+        ("It opened on Saturday, March 25.", ["Saturday, March 25 = 2023-03-25"]),
+        ("Filed Mar. 25 in Ottawa.", ["Mar. 25 = 2023-03-25"]),
+        ("It opened on 25 March 2022.", ["25 March 2022 = 2022-03-25"]),
+        ("Filed 2023-03-25.", ["2023-03-25 = 2023-03-25"]),
+        ("Filed 03/25/2023.", ["03/25/2023 = 2023-03-25"]),
+        ("Open March 25-27, 2023.", ["March 25-27, 2023 = 2023-03-25..2023-03-27"]),
+        ("In December 2022 it closed.", ["December 2022 = 2022-12-01..2022-12-31"]),
+        ("In 2019 it closed.", ["2019 = 2019-01-01..2019-12-31"]),
+        ("A 2004 law says so.", ["2004 = 2004-01-01..2004-12-31"]),
+        ("It fell in the summer of 2022.", ["the summer of 2022 = 2022-06-01..2022-08-31"]),
+        ("Numbers rose last winter.", ["last winter = 2022-12-01..2023-02-28"]),
+        ("It rose in the first quarter of 2022.", ["the first quarter of 2022 = 2022-01-01..2022-03-31"]),
+        ("It rose in the fourth quarter.", ["the fourth quarter = 2022-10-01..2022-12-31"]),
+        ("In the first half of 2022, 300 came.", ["the first half of 2022 = 2022-01-01..2022-06-30"]),
+        ("They came in the 1990s.", ["the 1990s = 1990-01-01..1999-12-31"]),
+        ("They came in the early '80s.", ["the early '80s = 1980-01-01..1983-04-30"]),
+        ("As of Dec. 31, 300 waited.", ["Dec. 31 = 2022-12-31"]),
+        ("He came at Christmas.", ["Christmas = 2022-12-25"]),
+        ("A Feb. 30 hearing.", []),
+    ],
+)
+def test_a_date_that_names_its_day_month_season_or_year(text: str, expected: list[str]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He spoke today.", ["today = 2023-04-05"]),
+        ("He spoke yesterday and will speak tomorrow.", ["yesterday = 2023-04-04", "tomorrow = 2023-04-06"]),
+        ("She left last week.", ["last week = 2023-03-27..2023-04-02"]),
+        ("He returns next month.", ["next month = 2023-05-01..2023-05-31"]),
+        ("Crossings fell last year.", ["last year = 2022-01-01..2022-12-31"]),
+        ("In March last year it closed.", ["March last year = 2022-03-01..2022-03-31"]),
+        ("Over the past six months, 40 came.", ["the past six months = 2022-10-05..2023-04-05"]),
+        ("over the past 11 years", ["the past 11 years = 2012-04-05..2023-04-05"]),
+        ("Three weeks ago it opened.", ["Three weeks ago = 2023-03-15"]),
+        ("It opened five years ago.", ["five years ago = 2018-01-01..2018-12-31"]),
+        ("The first week of March was cold.", ["The first week of March = 2023-03-01..2023-03-07"]),
+        ("In the last three months of 2022", ["the last three months of 2022 = 2022-10-01..2022-12-31"]),
+        ("It fell in mid-March.", ["mid-March = 2023-03-11..2023-03-20"]),
+        ("It began in early 2023.", ["early 2023 = 2023-01-01..2023-04-30"]),
+        ("By the end of December, 72 waited.", ["the end of December = 2022-12-31"]),
+        ("In December it was 90, up from 60 a year earlier.", ["December = 2022-12-01..2022-12-31"] * 1
+         + ["a year earlier = 2021-12-01..2021-12-31"]),
+        ("It was 90 on March 2, and two days later 95.", ["March 2 = 2023-03-02", "two days later = 2023-03-04"]),
+    ],
+)  # fmt: skip
+def test_a_date_that_counts_from_the_article_or_from_another_date(text: str, expected: list[str]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("since 2019", "since 2019 = 2019-01-01..2023-04-05"),
+        ("since March 25", "since March 25 = 2023-03-25..2023-04-05"),
+        ("since November", "since November = 2022-11-01..2023-04-05"),
+        ("since the start of 2022", "since the start of 2022 = 2022-01-01..2023-04-05"),
+        ("between March 25 and April 2", "between March 25 and April 2 = 2023-03-25..2023-04-02"),
+        ("between July and February", "between July and February = 2022-07-01..2023-02-28"),
+        ("from July 2021 to March 2022", "from July 2021 to March 2022 = 2021-07-01..2022-03-31"),
+        ("in 2020 and 2021", "2020 and 2021 = 2020-01-01..2021-12-31"),
+        ("on Thursday and Friday", "Thursday and Friday = 2023-03-30..2023-03-31"),
+        ("2017–2020", "2017–2020 = 2017-01-01..2020-12-31"),
+    ],
+)
+def test_an_interval_is_one_date(text: str, expected: str) -> None:
+    assert read(f"Numbers rose {text}.") == [expected]
+
+
+def test_years_with_a_gap_between_them_stay_apart() -> None:
+    assert read("in 2016 and 2020") == ["2016 = 2016-01-01..2016-12-31", "2020 = 2020-01-01..2020-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police said Monday that he left.", "2023-04-03"),
+        ("Police said Wednesday that he left.", "2023-04-05"),
+        ("The court will sit Monday.", "2023-04-10"),
+        ("The court is expected to sit on Monday.", "2023-04-10"),
+        ("The court sat last Wednesday.", "2023-03-29"),
+        ("The court sits next Wednesday.", "2023-04-12"),
+        ("They will meet in May.", "2023-05-01..2023-05-31"),
+        ("They met in May.", "2022-05-01..2022-05-31"),
+        ("The hearing on June 6 was moved.", "2023-06-06"),
+        ("He was arrested Nov. 21.", "2022-11-21"),
+    ],
+)
+def test_the_tense_tells_which_one_is_meant(text: str, expected: str) -> None:
+    assert [each.split(" = ")[1] for each in read(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "expected"),
+    [
+        ("in fiscal year 2023", None, "2022-10-01..2023-09-30"),
+        ("in fiscal 2023", "US", "2022-10-01..2023-09-30"),
+        ("in fiscal year 2022-23", None, "2022-04-01..2023-03-31"),
+        ("in the 2022-23 fiscal year", None, "2022-04-01..2023-03-31"),
+        ("in 2022-23", "CA", "2022-04-01..2023-03-31"),
+        ("in 2022-23", "US", "2022-01-01..2023-12-31"),
+        ("last fiscal year", "CA", "2022-04-01..2023-03-31"),
+        ("last fiscal year", "US", "2021-10-01..2022-09-30"),
+    ],
+)
+def test_fiscal_years_are_those_of_the_country(text: str, country: str | None, expected: str) -> None:
+    assert [each.split(" = ")[1] for each in read(f"It spent more {text}.", country=country)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Doors open at 9:30 a.m. and close at 17:00.",
+        "Numbers recently rose; they may rise again soon.",
+        "He got a one-year sentence and 14 days to appeal.",
+        "They march on; the second group waits.",
+        "Theresa May spoke to April Jones.",
+        "Some 2,004 people crossed.",
+        "Police counted 2004 migrants.",
+        "Nearly 1950 people live there.",
+        "It costs $2019 on Route 2020.",
+        "The sun sat low over the fall of the city.",
+        "Call 514-555-2019 about Bill C-31.",
+        "Fridays are busy.",
+    ],
+)
+def test_what_only_looks_like_a_date(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le samedi 25 mars 2023, il a fermé.", ["Le samedi 25 mars 2023 = 2023-03-25"]),
+        ("Le 1er avril, il a rouvert.", ["Le 1er avril = 2023-04-01"]),
+        ("Il a fermé en 2022.", ["2022 = 2022-01-01..2022-12-31"]),
+        ("Il a fermé en mars dernier.", ["mars dernier = 2023-03-01..2023-03-31"]),
+        ("Elle a parlé hier et parlera demain.", ["hier = 2023-04-04", "demain = 2023-04-06"]),
+        ("Elle l'a dit aujourd’hui.", ["aujourd’hui = 2023-04-05"]),
+        ("Elle a parlé lundi.", ["lundi = 2023-04-03"]),
+        ("Elle parlera lundi.", ["lundi = 2023-04-10"]),
+        ("Elle parle vendredi prochain.", ["vendredi prochain = 2023-04-07"]),
+        ("Il est venu l'an dernier.", ["l'an dernier = 2022-01-01..2022-12-31"]),
+        ("Il est venu la semaine dernière.", ["la semaine dernière = 2023-03-27..2023-04-02"]),
+        ("Il y a trois semaines, tout allait bien.", ["Il y a trois semaines = 2023-03-15"]),
+        ("Au cours des six derniers mois, 40 sont venus.", ["six derniers mois = 2022-10-05..2023-04-05"]),
+        ("Depuis janvier, 40 sont venus.", ["Depuis janvier = 2023-01-01..2023-04-05"]),
+        ("Depuis l'automne, 40 sont venus.", ["Depuis l'automne = 2022-09-01..2023-04-05"]),
+        ("Il en est venu 40 de janvier à mars.", ["de janvier à mars = 2023-01-01..2023-03-31"]),
+        ("Il en est venu 40 entre 2017 et 2020.", ["entre 2017 et 2020 = 2017-01-01..2020-12-31"]),
+        ("Ouvert du 25 mars au 2 avril.", ["du 25 mars au 2 avril = 2023-03-25..2023-04-02"]),
+        ("Ouvert du 1er au 15 mars.", ["du 1er au 15 mars = 2023-03-01..2023-03-15"]),
+        ("Les deux premières semaines de mars", ["Les deux premières semaines de mars = 2023-03-01..2023-03-14"]),
+        ("À la fin de décembre, 72 attendaient.", ["la fin de décembre = 2022-12-31"]),
+        ("Tout a changé à la mi-mars.", ["la mi-mars = 2023-03-11..2023-03-20"]),
+        ("Au deuxième trimestre de 2022", ["deuxième trimestre de 2022 = 2022-04-01..2022-06-30"]),
+        ("Pendant l'exercice 2022-2023", ["l'exercice 2022-2023 = 2022-04-01..2023-03-31"]),
+        ("Dans les années 1990", ["les années 1990 = 1990-01-01..1999-12-31"]),
+        ("En décembre, 90, contre 60 un an plus tôt.",
+         ["décembre = 2022-12-01..2022-12-31", "un an plus tôt = 2021-12-01..2021-12-31"]),
+        ("Le chemin a été ouvert à 9 h 30 pour 2004 personnes.", []),
+        ("Il purge une peine d'un an; la planète Mars est loin.", []),
+    ],
+)  # fmt: skip
+def test_french(text: str, expected: list[str]) -> None:
+    assert read(text, "fr") == expected
+
+
+def test_without_an_article_date_only_absolute_dates_have_days() -> None:
+    text = "On Friday, he recalled March 25, 2023."
+    assert read(text, published=None) == ["Friday = None", "March 25, 2023 = 2023-03-25"]
+
+
+def test_a_language_without_a_grammar_has_no_dates() -> None:
+    assert read("Am 25. März 2023", "de") == []
+
+
+@pytest.mark.parametrize("text", ["in the past 999 years", "300 decades ago", "since 1500", "999 years ago"])
+def test_dates_before_the_calendar_lose_their_days_only(text: str) -> None:
+    assert len(find_dates(text, date(50, 1, 1), "en")) == len(find_dates(text, WEDNESDAY, "en")) == 1
+
+
+PIECES = (
+    "the |first |week of |since |between |and |from |to |May |March|last |year |two |ago |Friday|early |end of | 25|2023|20"
+    "|1|’|'90s|depuis |de |à |mars |la |fin |semaine |l'|année |dernière |entre |et |mi-|-|,|.| |\n|\u00a0"
+).split("|")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join), st.sampled_from(sorted(GRAMMARS)))
+def test_any_text_gives_ordered_spans_inside_it(text: str, language: str) -> None:
+    position = 0
+    for each in find_dates(text, WEDNESDAY, language):
+        assert position <= each.start < each.end <= len(text)
+        assert (each.date_start is None) == (each.date_end is None)
+        if each.date_start and each.date_end:
+            assert date.fromisoformat(each.date_start) <= date.fromisoformat(each.date_end)
+        position = each.end
+
+
+@pytest.mark.parametrize("language", sorted(GRAMMARS))
+@pytest.mark.parametrize(
+    "piece",
+    ["the first two weeks of ", "since ", "between March and ", "from from ", " ", "1", "2023-", "early ", "March ",
+     "the ", "end of ", "Friday and ", "de la fin de ", "depuis entre ", "la première semaine de ",
+     "d'", "l'", "il y a "],
+)  # fmt: skip
+def test_the_work_grows_no_faster_than_the_text(language: str, piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted in places tried: each is a fixed set of patterns over a bounded stretch of text."""
+    tried = 0
+    original = Grammar._single
+
+    def counted(self: Grammar, text: str, position: int, depth: int) -> object:
+        nonlocal tried
+        tried += 1
+        return original(self, text, position, depth)
+
+    monkeypatch.setattr(Grammar, "_single", counted)
+    counts = []
+    for times in (200, 400):
+        tried = 0
+        find_dates(piece * times, WEDNESDAY, language)
+        counts.append(tried)
+    assert counts[1] <= 2.2 * counts[0] + 50
+
+
+def test_the_component_sets_the_dates_of_a_doc() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("roxham_dates")
+    doc = nlp.make_doc("It closed Saturday. Since 2017, many came.")
+    doc._.published = WEDNESDAY
+    mentions = nlp(doc)._.dates
+    assert [(each.text, each.date_start, each.date_end, each.sentence) for each in mentions] == [
+        ("Saturday", "2023-04-01", "2023-04-01", "It closed Saturday."),
+        ("Since 2017", "2017-01-01", "2023-04-05", "Since 2017, many came."),
+    ]
