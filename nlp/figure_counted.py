@@ -75,6 +75,8 @@ class Counted:
     head: Token | None
     end: int
     """Character offset after the noun."""
+    plural: bool = True
+    """False for a noun in the singular after a number that is not one: `Planet 9 project`."""
 
 
 def counted_noun(doc: Doc, number: Number, language: str) -> Counted:
@@ -212,7 +214,7 @@ def _named(doc: Doc, nouns: list[Token], end: int, number: Number | None, langua
     start = nouns[0].i
     phrase = doc.text[nouns[0].idx : head.idx].lower() if start != head.i else ""
     name = phrase + singular(head.text, language)
-    return Counted(" ".join(name.split()), head, head.idx + len(head))
+    return Counted(" ".join(name.split()), head, head.idx + len(head), plural=head.tag_ not in ("NN", "NNP"))
 
 
 def is_age(doc: Doc, end: int, language: str) -> int | None:

@@ -209,9 +209,11 @@ def _name(text: str, number: Number, words: Words, *, has_unit: bool, noun: bool
             return "label"
     if words.ahead(1) in _STREETS and words.raw_ahead(1)[:1].isupper():
         return "address"
+    if before in _INDICES or (before == "p" and words.back(2) == "&"):
+        return "name"
     separated = "," in text[number.start : number.end] or not text[number.start : number.end].isdigit()
     if (
-        raw[:1].isupper()
+        raw != raw.lower()
         and raw.isalpha()
         and not words.first
         and not separated

@@ -84,9 +84,11 @@ class FigureReader:
             words = Words(text, number, sentence.start_char, sentence.end_char)
             unit = read_unit(text, number, self.language, dollar)
             counted = Counted(None, None, unit.end) if unit else counted_noun(doc, number, self.language)
-            noun = counted.noun is not None
-            if counted.noun in ("year", "month", "week", "day") and (aged := is_age(doc, counted.end, self.language)):
-                counted = replace(counted, noun=f"{counted.noun} of age", end=aged)
+            if aged := is_age(doc, unit.end if unit else counted.end, self.language):
+                noun = unit.name if unit else counted.noun
+                if noun in ("year", "month", "week", "day"):
+                    unit, counted = None, replace(counted, noun=f"{noun} of age", end=aged)
+            noun = counted.noun is not None and (counted.plural or number.value == 1)
             if rejected(text, number, words, self.language, has_unit=unit is not None, noun=noun):
                 continue
             others = any(n is not number and sentence.start_char <= n.start < sentence.end_char for n in numbers)

@@ -637,7 +637,7 @@ class _Reader:
         while start > 0 and (self.at(start)[:1].isdigit() or self.at(start) in (",", ".")) and k - start < 8:
             start -= 1
         return bool(self.at(start)) and (
-            self.at(start) in _CURRENCY_SIGNS or self.at(start) in ("ps", "eur", "gbp", "usd")
+            self.at(start) in _CURRENCY_SIGNS or self.at(start).upper() in _CODE_SIGNS or self.at(start) == "ps"
         )
 
     def scale_follows(self, k: int, last: float) -> bool:
@@ -823,7 +823,9 @@ class _Reader:
         link = self.range_link(a, b)
         if link is None:
             return None
-        if low.percent and not high.percent or _looks_like_year(self.text, low) and not _looks_like_year(self.text, high):
+        if low.percent and not high.percent or (
+            _looks_like_year(self.text, low) and (high.percent or not 1000 <= high.value <= 9999)
+        ):
             return None
         shared = self.share_scale(low, high)
         if link == "or" and not (shared.value < high.value and high.value <= shared.value * 2 + 1 and not high.percent):
