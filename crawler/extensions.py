@@ -16,7 +16,7 @@ from crawler.items import Visit
 
 
 class HostThrottle(AutoThrottle):
-    """AutoThrottle with each host's own least delay. A host without one, such as the sample newsroom's, has no rests."""
+    """AutoThrottle with each host's own least delay. A host without one, as in the sample newsroom, has no rests."""
 
     def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
         slot = self.crawler.engine.downloader.per_slot_settings.get(request.meta.get("download_slot", ""))
@@ -27,7 +27,7 @@ class HostThrottle(AutoThrottle):
 
 
 class EventStream:
-    """Writes a JSON line for each outcome to the file descriptor in the setting EVENTS_FD, and one when the crawl ends."""
+    """Writes a JSON line for each outcome, and one for the end, to the file descriptor in the setting EVENTS_FD."""
 
     def __init__(self, crawler: Crawler, stream: IO[str]) -> None:
         self._crawler = crawler

@@ -12,7 +12,7 @@ from crawler.spiders.frontier import FrontierSpider
 
 
 class ArchivePipeline:
-    """Keeps the bytes of pages and documents, those of unreadable and rejected ones too: they are read again one day."""
+    """Keeps the bytes of pages and documents, of unreadable and rejected ones too: they may be read again one day."""
 
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder

@@ -39,8 +39,8 @@ def run_crawl(
 ) -> int:
     """Crawl what is due in `home` for the run `run_id`; return FINISHED, FAILED, INTERRUPTED or, killed, -signal.
 
-    `contact` (web or e-mail address) goes into the User-Agent. `settings` override `crawler.settings`. Raises ValueError
-    without a contact.
+    `contact` (web or e-mail address) goes into the User-Agent. `settings` override `crawler.settings`.
+    Raises ValueError without a contact.
     """
     if not contact.strip():
         raise ValueError("a crawl needs a contact, a web or e-mail address, for its User-Agent")
@@ -51,7 +51,9 @@ def run_crawl(
     for name, value in (settings or {}).items():
         command += ["--set", f"{name}={json.dumps(value)}"]
     # Its stdin is a pipe nobody writes to: when it closes, we are gone, and the crawl ends itself.
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
+    with subprocess.Popen(  # noqa: S603 (our own interpreter and module, no shell)
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
         assert process.stdout is not None
         try:
             for line in process.stdout:
@@ -123,7 +125,7 @@ def crawl(
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    os.read(sys.stdin.fileno(), 1)
     os._exit(INTERRUPTED)  # at once: a crawl may be killed at any moment and loses nothing
 
 

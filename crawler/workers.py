@@ -68,35 +68,39 @@ class _Worker:
     def __init__(self, time_limit: float) -> None:
         self._time_limit = time_limit
         self._process: BaseProcess | None = None
-        self._connection: Connection | None = None
+        self._connection: Connection[Any, Any] | None = None
 
     def run(self, task: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
         connection = self._connection or self._start()
+        succeeded: bool
+        result: Any
         try:
             connection.send((task, args, kwargs))
-            in_time = connection.poll(self._time_limit)
-            succeeded, result = connection.recv() if in_time else (False, None)
+            if connection.poll(self._time_limit):
+                succeeded, result = connection.recv()
+            else:
+                self.stop()
+                succeeded, result = False, WorkerError(f"took longer than {self._time_limit:g} seconds")
         except (EOFError, OSError) as error:
             raise WorkerError(f"crashed the process that read it{self._ended()}") from error
         except Exception as error:
             raise WorkerError(f"gave an answer that can't be read: {type(error).__name__}: {error}") from error
-        if not in_time:
-            self.stop()
-            raise WorkerError(f"took longer than {self._time_limit:g} seconds")
-        if succeeded:
-            return result
-        raise result
+        if not succeeded:
+            raise result
+        return result
 
-    def _start(self) -> Connection:
-        self._connection, theirs = _context.Pipe()
+    def _start(self) -> Connection[Any, Any]:
+        ours, theirs = multiprocessing.Pipe()
+        assert isinstance(ours, Connection)
+        self._connection = ours
         # A daemon: the interpreter stops it when it exits. After kill -9 the worker's pipe closes, and it ends itself.
         self._process = _context.Process(target=_serve, args=(theirs,), daemon=True)
         self._process.start()
         theirs.close()
-        if not self._connection.poll(START_LIMIT) or self._connection.recv() != "ready":
+        if not ours.poll(START_LIMIT) or ours.recv() != "ready":
             self.stop()
             raise WorkerError(f"could not start within {START_LIMIT:g} seconds")
-        return self._connection
+        return ours
 
     def _ended(self) -> str:
         process = self._process
@@ -116,7 +120,7 @@ class _Worker:
         self._process = self._connection = None
 
 
-def _serve(connection: Connection) -> None:
+def _serve(connection: Connection[Any, Any]) -> None:
     """The worker's life: one task after the other until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the crawl decides what is finished
     connection.send("ready")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import Self
+from typing import Self, cast
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -61,5 +61,6 @@ def _literal(host: str) -> IPv4Address | IPv6Address | None:
 async def _resolve(host: str) -> str:
     # Imported here: the crawl chooses its reactor first.
     from twisted.internet import reactor
+    from twisted.internet.base import ReactorBase
 
-    return await maybe_deferred_to_future(reactor.resolve(host))  # pyright: ignore[reportAttributeAccessIssue]
+    return await maybe_deferred_to_future(cast(ReactorBase, reactor).resolve(host))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -29,14 +30,19 @@ class Due:
     interval: int | None
     failures: int
     article_id: int | None
+    discovered_at: str
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What a fetch means for its URL. `interval` is in seconds; a failed fetch keeps the validators it had."""
+    """What a fetch means for its URL. `interval` is in seconds; a failed fetch keeps the validators it had.
+
+    A URL that is gone is asked for again when it is due, a page may come back. An alias, another address of an article
+    that the frontier knows already, is not.
+    """
 
     next_due: str
-    state: Literal["due", "gone"] = "due"
+    state: Literal["due", "gone", "alias"] = "due"
     status: int | None = None
     etag: str | None = None
     last_modified: str | None = None
@@ -68,28 +74,39 @@ def lease(
     run_id: int,
     *,
     limit: int,
+    per_source: int | None = None,
     ignore_due: bool = False,
     source_id: str | None = None,
+    busy: Iterable[str] = (),
 ) -> list[Due]:
-    """Take up to `limit` URLs of enabled sources that are due and that no other crawl holds.
+    """Take up to `limit` URLs of enabled sources that are due, that no other crawl holds and this run has not fetched.
 
-    With `ignore_due`, take also what is not due, unless this run has fetched it already.
+    At most `per_source` are of one source, none of those named in `busy`: a slow host must not hold up the others.
+    With `ignore_due`, take also what is not due.
     """
     with transaction(database):
         rows = database.query(
             """update frontier set lease_until = :until where url in (
-              select f.url from frontier f join sources s on s.id = f.source_id
-              where f.state = 'due' and s.enabled and (f.lease_until is null or f.lease_until < :now)
-                and (f.next_due <= :now or (:ignore_due and f.last_run_id is not :run))
-                and (:source is null or f.source_id = :source)
-              order by f.kind = 'article', f.next_due limit :limit)
-            returning url, source_id, kind, etag, last_modified, body_hash, "interval", failures, article_id""",
+              select url from (
+                select f.url, f.kind = 'article' as later, f.next_due,
+                  row_number() over (partition by f.source_id order by f.kind = 'article', f.next_due, f.rowid) as place
+                from frontier f join sources s on s.id = f.source_id
+                where f.state <> 'alias' and s.enabled and (f.lease_until is null or f.lease_until < :now)
+                  and (f.next_due <= :now or :ignore_due) and f.last_run_id is not :run
+                  and (:source is null or f.source_id = :source)
+                  and f.source_id not in (select value from json_each(:busy)))
+              where :per_source is null or place <= :per_source
+              order by later, next_due limit :limit)
+            returning url, source_id, kind, etag, last_modified, body_hash, "interval", failures, article_id,
+              discovered_at""",
             {
                 "until": _instant(LEASE),
                 "now": now(),
                 "run": run_id,
                 "ignore_due": ignore_due,
                 "source": source_id,
+                "per_source": per_source,
+                "busy": json.dumps(list(busy)),
                 "limit": limit,
             },
         )
@@ -128,6 +145,22 @@ def settle(database: Database, url: str, run_id: int | None, settlement: Settlem
                 "article_id": s.article_id,
             },
         )
+
+
+def known_urls(database: Database, urls: Iterable[str]) -> int:
+    """How many of the URLs the frontier has."""
+    row = database.execute(
+        "select count(*) from frontier where url in (select value from json_each(?))", [json.dumps(list(urls))]
+    ).fetchone()
+    return row[0]
+
+
+def has_page(database: Database, article_id: int, except_url: str) -> bool:
+    """Whether another URL of the frontier stands for the article already."""
+    row = database.execute(
+        "select 1 from frontier where article_id = ? and url <> ? and state = 'due'", [article_id, except_url]
+    ).fetchone()
+    return row is not None
 
 
 def release(database: Database, urls: Iterable[str]) -> None:

@@ -13,6 +13,8 @@ Outcome = Literal["listing", "new", "changed", "unchanged", "rejected", "refused
 """`listing`: a feed or section page was read. `refused`: Roxham did not ask, or did not take the answer, with the
 reason. `gone`: the page is no longer there; what was stored stays."""
 
+RunState = Literal["finished", "failed", "interrupted"]
+
 _COUNTED = ("new", "changed", "unchanged", "rejected", "failed")
 
 
@@ -33,13 +35,14 @@ class Fetch:
 
 def start_run(database: Database, trigger: str) -> int:
     with transaction(database):
-        # The lock says no other run is alive: what still claims to be was killed.
+        # The lock says no other run is alive: what still claims to be was killed, and its leases go with it.
         database.execute("update runs set state = 'interrupted', finished_at = ? where state = 'running'", [now()])
+        database.execute("update frontier set lease_until = null where lease_until is not null")
         row = {"started_at": now(), "trigger": trigger, "state": "running", **dict.fromkeys(_COUNTED, 0)}
         return cast(int, database.table("runs").insert(row).last_pk)
 
 
-def finish_run(database: Database, run_id: int, state: Literal["finished", "failed", "interrupted"]) -> None:
+def finish_run(database: Database, run_id: int, state: RunState) -> None:
     with transaction(database):
         database.table("runs").update(run_id, {"finished_at": now(), "state": state})
 
