@@ -48,7 +48,7 @@ def nearest(context: Context, of_year: Callable[[int], Interval], tense: Tense |
         return past[-1]
     # Far out on one side the year would have been written; in between the tense decides.
     exact = future[0].days == 1
-    if exact and 3 * ahead < behind:
+    if (3 if exact else 8) * ahead < behind:
         return future[0]
     if (1.5 if exact else 6) * behind < ahead:
         return past[-1]

@@ -40,6 +40,7 @@ def find_dates(text: str, published: date | None, language: str, country: str | 
         except (Unresolvable, ValueError, OverflowError):  # the calendar ends at the years 1 and 9999
             found.append(DateSpan(start, end, None, None))
             continue
-        anchor = interval
+        if reading.sort != "shift":  # 'a year earlier' again, in the next sentence, counts from the same date
+            anchor = interval
         found.append(DateSpan(start, end, interval.start.isoformat(), interval.end.isoformat()))
     return found

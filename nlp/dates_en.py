@@ -96,7 +96,7 @@ _PREFIXES = (
 _STARTS = (
     rf"(?<![\w$€£#/.,:-])(?:\d|['’]\d0s|(?:{MONTH}|{ANY_WEEKDAY}|{SEASON}|{NUMBER}|{ORDINAL}|{FINAL}|{HOLIDAY}|{UNIT}"
     rf"|{'|'.join(DECADES)}|the|that|this|these|its|past|next|coming|previous|prior|preceding|following|current"
-    r"|earlier|early|later|late|mid|so far|today|tonight|yesterday|tomorrow|ever|since|between|from|fiscal|federal"
+    r"|earlier|early|later|late|mid|today|tonight|yesterday|tomorrow|ever|since|between|from|fiscal|federal"
     r"|financial|FY(?:20\d\d)?|Q[1-4]|calendar|all of|end|close|beginning|start|middle|months)(?!\w))"
 )
 

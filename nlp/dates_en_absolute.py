@@ -255,7 +255,8 @@ def _season(match: re.Match[str]) -> Reading | None:
         return Reading("season", next_after(season_of(name)))
     if which:
         return this_season(name)
-    if preceding_word(match) not in _SEASON_LICENCES or (name == "fall" and following_word(match) == "of"):
+    licences = _LICENCES if match.group().casefold().startswith("the") else _SEASON_LICENCES
+    if preceding_word(match) not in licences or (name == "fall" and following_word(match) == "of"):
         return None
     return recurring("season", season_of(name))
 

@@ -58,7 +58,7 @@ def _neighbour(match: re.Match[str]) -> Reading | None:
     match (match["shade"] or "").casefold():
         case "":
             return reading
-        case "earlier" | "so far":
+        case "earlier":
             return so_far(reading)
         case "later":
             return still_to_come(reading)
@@ -150,7 +150,7 @@ PHRASES = tuple(
     Phrase(compiled(pattern), read)
     for pattern, read in (
         (
-            r"(?:(?P<shade>earlier|later|so far|early|late|mid)(?: |-))?(?P<the>the )?"
+            r"(?:(?P<shade>earlier|later|early|late|mid)(?: |-))?(?P<the>the )?"
             r"(?P<which>last|past|this coming|this past|this|current|next|coming|previous|prior|preceding|following) "
             rf"(?P<unit>{UNIT}){END}",
             _neighbour,
@@ -159,7 +159,7 @@ PHRASES = tuple(
         (r"the day (?P<which>before|after)(?= ?(?:[.,;]|\Z))", _next_day),
         (rf"(?:the |that )same (?P<unit>week|month|quarter|year){END}", _same),
         (rf"(?:the |these )?(?P<which>past|last|previous|next|coming|following) {_COUNTED}{END}", _rolling),
-        (rf"{_COUNTED} (?P<way>ago|from now|from today){END}", _ago),
+        (rf"{_COUNTED}(?: or (?:so|two|more))? (?P<way>ago|from now|from today){END}", _ago),
         (rf"(?P<count>{NUMBER}) (?P<unit>{UNIT})s? (?P<way>earlier|before|previously|later|after){END}", _shift),
         (
             r"(?:(?:earlier|later|late|early) )?"
@@ -173,7 +173,7 @@ PHRASES = tuple(
             _weekday,
         ),
         (rf"the weekend{END}", _the_weekend),
-        (rf"(?:the )?year(?: |-)end{END}", _year_end),
+        (rf"(?:the )?year(?:(?: |-)|['’]s )end{END}", _year_end),
         (rf"the (?P<unit>year|month|week|decade|quarter|fiscal year){END}", _the_unit),
     )
 )

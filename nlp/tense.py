@@ -16,7 +16,7 @@ _CUES = {
     "en": re.compile(
         # What follows an auxiliary is no verb form of its own: 'will be published'.
         r"\b(?:(?P<future>(?:will|won['’]t|would|shall|\w{1,20}['’]ll|to be)(?: \w{1,15}){0,2}|upcoming|deadline|effective|payable|takes effect"
-        r"|begins?|starts|opens|resumes|meets|reconvenes|votes|is (?:due|scheduled|expected|planned|set)"
+        r"|(?:have|has|had|gave|given)(?: \w{1,15}){0,4} until|begins?|starts|opens|resumes|meets|reconvenes|votes|is (?:due|scheduled|expected|planned|set)"
         r"|(?:due|scheduled|expected|planned|set|slated) for"
         r"|(?:going|due|set|scheduled|expected|expects?|plan(?:s|ned|ning)?|slated|supposed|hop(?:es?|ed|ing)|vow(?:s|ed)"
         r"|wants?|agreed|likely|ready|intends?|promised) to)"
