@@ -29,6 +29,7 @@ WITH stated AS (
     -- a flow or a stock without its period answers no question that another claim could contradict
     m.kind IN ('cap', 'target') OR f.period_start IS NOT NULL AS comparable,
     CASE WHEN f.unit LIKE '%per %' THEN substr(f.unit, instr(f.unit, 'per '))
+      WHEN f.unit LIKE '%par %' THEN substr(f.unit, instr(f.unit, 'par '))
       WHEN f.unit = 'percent' OR f.unit GLOB '[A-Z][A-Z][A-Z]' THEN f.unit ELSE 'count' END AS scale,
     {_STEP.format(v="f.value")} AS step
   FROM figures f
@@ -46,6 +47,8 @@ pairs AS (
   JOIN stated o ON o.measure_id = c.measure_id AND o.period_start IS c.period_start AND o.period_end IS c.period_end
     AND o.place_id IS c.place_id AND o.scale = c.scale AND o.stands
     AND o.source_id <> c.source_id AND o.original_id <> c.original_id
+    -- numbers further apart count different things (one town's share, a multiple, a month)
+    AND o.value <= 2 * c.value AND c.value <= 2 * o.value
   WHERE c.comparable
   GROUP BY c.id
 )
