@@ -120,11 +120,11 @@ def init(common: Common) -> None:
 
 @main.command()
 @click.option("--port", default=8001, show_default=True, help="Where the pages are served.")
-@click.option("--newsroom-port", default=8110, show_default=True, help="First of the sample outlets' ports.")
+@click.option("--newsroom-port", type=int, help="First of the sample outlets' ports.  [default: as before, or 8110]")
 @click.option("--no-serve", is_flag=True, help="End when everything is collected and read.")
 @common
 @pass_common
-def demo(common: Common, port: int, newsroom_port: int, no_serve: bool) -> None:
+def demo(common: Common, port: int, newsroom_port: int | None, no_serve: bool) -> None:
     """The whole of Roxham on a sample newsroom, offline, in a home of its own (roxham-demo)."""
     from roxham.demo.tour import tour
 

@@ -15,6 +15,7 @@ from db.errors import RoxhamError
 from db.records import Topic
 from db.store import runs, topics
 from db.store.connection import Home
+from db.store.runs import RunState
 from roxham.terminal import Terminal
 
 COLUMNS = {
@@ -82,7 +83,9 @@ def crawl(
     verbose: bool = False,
 ) -> Crawled:
     """Fetch what is due. Raises ContactError without a contact, RoxhamError for an unknown source."""
-    from crawler.run import run_crawl
+    from crawler.run import FINISHED, INTERRUPTED, Event, run_crawl
+
+    states: dict[int, RunState] = {FINISHED: "finished", INTERRUPTED: "interrupted"}
 
     with closing(home.open()) as database:
         topic = topics.load_topic(database)
@@ -95,20 +98,25 @@ def crawl(
         if source is not None and source not in {s.id for s in topic.sources}:
             raise RoxhamError(f"no source '{source}' in the topic '{topic.id}': see 'roxham sources'")
         run_id = runs.start_run(database, trigger)
-        state = "failed"
+        state: RunState = "failed"
         try:
             with terminal.progress("crawling") as bar:
                 bar.started(None)
+
+                def visited(event: Event) -> None:
+                    if event["event"] == "visit":
+                        bar.advanced(f"{event['outcome']} {event['url']}")
+
                 code = run_crawl(
                     home,
                     run_id,
                     ignore_due=ignore_due,
                     source_id=source,
                     contact=contact,
-                    verbose=verbose,
-                    progress=bar.advanced,
+                    log_level="INFO" if verbose else "ERROR",
+                    progress=visited,
                 )
-            state = "finished" if code == 0 else "failed"
+            state = states.get(code, "failed")
         except KeyboardInterrupt:
             state = "interrupted"
             raise

@@ -20,7 +20,7 @@ Try:
   the same from the command line      roxham status --home {home}"""
 
 
-def tour(home: Home, topic: Topic, terminal: Terminal, port: int, newsroom_port: int, *, serve: bool) -> None:
+def tour(home: Home, topic: Topic, terminal: Terminal, port: int, newsroom_port: int | None, *, serve: bool) -> None:
     """Crawl edition 1 and then edition 2 of the newsroom, read, and serve until stopped.
 
     In a home that has seen both, edition 2 is crawled again and adds nothing. Raises RoxhamError for a home that
