@@ -83,15 +83,15 @@ class Newsroom:
         self.hits: list[Hit] = []
 
     def start(self) -> None:
-        """Raises PortBusyError, with no outlet left running, where a port can't be had."""
+        """Raises PortBusyError where a port can't be had; no outlet is left running then."""
         try:
             for outlet in self._outlets:
                 self._servers.append(_listen(self, outlet, self.ports.get(outlet.id, 0)))
-        except PortBusyError:
+            self.ports = {server.outlet.id: server.server_address[1] for server in self._servers}
+            self._publish()
+        except Exception:
             self._close()
             raise
-        self.ports = {server.outlet.id: server.server_address[1] for server in self._servers}
-        self._publish()
         for server in self._servers:
             threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
 
