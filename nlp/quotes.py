@@ -221,7 +221,8 @@ def _before(doc: Doc, s: _Speech, inside: Sequence[bool]) -> list[Token]:
 
 def _beside(doc: Doc, s: _Speech, inside: Sequence[bool]) -> Speaker | None:
     before, after = _before(doc, s, inside), _after(doc, s, inside)
-    leads = bool(before) and before[-1].text in (":", ",", "that", "que") and any(is_reporting(t) for t in before)
+    goes_on = doc.text[s.marks.start].islower() or (bool(before) and before[-1].text in (":", ",", "that", "que"))
+    leads = goes_on and any(is_reporting(t) for t in before)
     sides = (before, after) if leads else (after, before)
     for side in sides:
         speaker = _reporter(doc, side, reverse=side is before)

@@ -15,30 +15,40 @@ from db.records import Mention
 from nlp.names import TITLES, folded, word_set
 
 REPORTING_VERBS = word_set(
-    "say tell add note explain ask reply respond argue state write announce declare insist claim warn "
-    "acknowledge admit deny "
-    "suggest continue recall remark observe describe concede confirm contend counter shout tweet joke quip conclude "
-    "caution complain promise stress urge testify think believe estimate report call recount reveal repeat "
-    "assert allege "
-    "predict propose maintain mention muse lament opine answer interject boast brag exclaim emphasize "
-    "emphasise reiterate "
-    "reason elaborate agree disagree disclose inform post plead pledge vow read charge accuse criticize "
-    "praise demand "
-    "express comment advise assure remind retort snap scoff concur order blast slam fear wonder whisper yell "
-    "dire déclarer ajouter affirmer expliquer indiquer préciser soutenir estimer noter souligner rappeler "
-    "répondre demander "
-    "raconter annoncer écrire lancer conclure poursuivre avertir confier reconnaître admettre insister "
-    "résumer soupirer "
-    "plaider juger prévenir signaler assurer avancer constater croire penser observer commenter confirmer "
-    "dénoncer déplorer "
-    "témoigner promettre répéter répliquer rétorquer exiger évoquer révéler rapporter prétendre résumer "
-    "nuancer craindre "
-    "glisser tonner ironiser marteler renchérir s'exclamer exclamer interroger réclamer convenir regretter"
+    "say tell add note explain ask reply respond argue state write announce declare insist claim warn acknowledge "
+    "admit deny suggest continue recall remark observe describe concede confirm contend counter shout tweet joke quip "
+    "conclude caution complain promise stress urge testify think believe estimate report call recount reveal repeat "
+    "assert allege predict propose maintain mention muse lament opine answer interject boast brag exclaim emphasize "
+    "emphasise reiterate reason elaborate agree disagree disclose inform post plead pledge vow read charge accuse "
+    "criticize praise demand express comment advise assure remind retort snap scoff concur order blast slam fear "
+    "wonder whisper yell chant sing recite cry protest theorize speculate "
+    "dire écrire soutenir répondre conclure poursuivre reconnaître admettre prévenir croire promettre convenir "
+    "craindre maintenir redire prédire apprendre "
 )
 """Lemmas of verbs whose subject is the source of what is said."""
-_FORMS = word_set(
-    "said says told dit dits disait ajoute ajouté déclaré affirmé expliqué indiqué précisé lâche lâché souffle soufflé "
+_FRENCH_ER_VERBS = word_set(
+    "déclarer ajouter affirmer expliquer indiquer préciser estimer noter souligner rappeler demander raconter annoncer "
+    "lancer avertir confier insister résumer soupirer plaider juger signaler assurer avancer constater penser observer "
+    "commenter confirmer dénoncer déplorer témoigner répéter répliquer rétorquer exiger évoquer révéler rapporter "
+    "nuancer glisser tonner ironiser marteler exclamer interroger réclamer regretter relater souffler lâcher clamer "
+    "argumenter analyser détailler arguer objecter protester suggérer supplier murmurer pester calculer mentionner "
+    "renchérir avouer garantir déclamer blaguer scander enchaîner chuchoter crier"
 )
+
+
+def _french_forms() -> frozenset[str]:
+    # The lemmatiser and the tagger of the small French model are unsure of a verb behind a quotation.
+    forms = {verb[:-2] + ending for verb in _FRENCH_ER_VERBS for ending in ("e", "ent", "ait", "aient", "é", "a", "er")}
+    irregular = (
+        "dit disent disait disaient soutient soutiennent soutenait soutenu répond répondait répondu conclut concluait "
+        "poursuit poursuivait poursuivi écrit écrivait reconnaît reconnaissait reconnu admet admettait admis prévient "
+        "prévenait prévenu promet promis convient convenu craint craignait rappelle rappellent renchérit renchéri "
+        "croit croyait avertit averti garantit"
+    )
+    return frozenset(forms) | word_set(irregular) | word_set("said says told")
+
+
+_FORMS = _french_forms()
 
 _HE = word_set("he him his il lui")
 _SHE = word_set("she her elle")
@@ -70,7 +80,9 @@ class Speaker(NamedTuple):
 
 
 def is_reporting(token: Token) -> bool:
-    return (token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in REPORTING_VERBS) or token.lower_ in _FORMS
+    if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in REPORTING_VERBS:
+        return True
+    return token.lower_ in _FORMS and not (token.i and token.nbor(-1).pos_ in ("DET", "ADJ", "ADP", "NUM"))
 
 
 def is_pronoun(token: Token) -> bool:
@@ -176,7 +188,7 @@ def identify(doc: Doc, source: Token) -> Speaker:
     text = _phrase(source)
     if word in _THEY:
         return Speaker(None, None, source.text)
-    named = _in_phrase(doc, source) or _role(doc, source)
+    named = _in_phrase(doc, source) or _named_after(doc, source) or _role(doc, source)
     return Speaker(named.name, named.entity, text) if named else Speaker(None, None, text)
 
 
@@ -194,6 +206,18 @@ def _in_phrase(doc: Doc, head: Token) -> Mention | None:
         mention = mention_at(doc, doc[i])
         if mention and mention.kind == "person":
             return mention
+    return None
+
+
+def _named_after(doc: Doc, head: Token) -> Mention | None:
+    """The person whose title or role stands before the name: 'Sgt. Ruiz', 'le secrétaire parlementaire Roy'."""
+    for token in doc[head.i + 1 : head.i + 7]:
+        mention = mention_at(doc, token)
+        if mention and mention.kind == "person":
+            return mention
+        title = token.text == "." and token.nbor(-1).lower_ + "." in TITLES
+        if not title and not mention and token.pos_ not in ("NOUN", "ADJ", "PROPN"):
+            return None
     return None
 
 
