@@ -217,7 +217,7 @@ def _named(doc: Doc, nouns: list[Token], end: int, number: Number | None, langua
     return Counted(" ".join(name.split()), head, head.idx + len(head), plural=head.tag_ not in ("NN", "NNP"))
 
 
-def is_age(doc: Doc, end: int, language: str) -> int | None:
+def age_end(doc: Doc, end: int, language: str) -> int | None:
     """End of `old` or `of age` after a unit of time."""
     i = _token_after(doc, end)
     if language != "en" or i >= len(doc):

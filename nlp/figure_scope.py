@@ -1,62 +1,107 @@
 """The scope of a figure: when it holds and where.
 
-The period is the date of the figure's own sentence that stands nearest to it, unless that date is only a base of
-comparison (`than in 2021`) or belongs to another figure; a duration, a distance or an age has none of its own.
+The period is a date of the figure's own sentence, the one nearest to it by clause and words. A date that only says
+when data were released, or that is a base of comparison (`than in 2021`), is not when the figure holds. A number
+without a noun of its own (`Nine arrived late`) takes over the period of the figure before it. An age has none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from db.records import DateMention, Mention
 
 _COMPARED = {
-    "en": frozenset("than from versus vs compared against like since".split()) - {"since"},
-    "fr": frozenset("que qu contre comparé comparativement rapport qu'".split()),
+    "en": frozenset("than from versus vs compared against".split()),
+    "fr": frozenset("que qu contre comparé comparativement rapport".split()),
 }
+# Lemmas of what is done with a text or a table rather than with what it counts.
+_PUBLISHING = frozenset(
+    "release publish announce say tell date post obtain file unveil report issue table sign write leak testify confirm declare "
+    "note warn launch transmit publier dévoiler annoncer dire dater obtenir déposer signer transmettre indiquer affirmer déclarer "
+    "diffuser rapporter préciser confirmer présenter rendre".split()
+)
 _TIMELESS_UNITS = frozenset(
     "day week month year hour minute second kilometre metre mile foot centimetre degree celsius fahrenheit page "
-    "jour semaine mois an année heure minute seconde kilomètre mètre degré page "
-    "kilometre per hour mile per hour kilomètre par heure".split()
-)
-_PLACE_PREPOSITIONS = frozenset("in at to near into across from outside à au aux en dans vers chez près".split())
+    "jour semaine mois an année heure minute seconde kilomètre mètre degré page".split()
+) | {"kilometre per hour", "mile per hour", "kilomètre par heure"}
+_PLACE_PREPOSITIONS = frozenset("in at to near into across outside à au aux en dans vers chez près".split())
+_BREAKS = frozenset("; : — – but though although while whereas mais tandis alors".split())
+_NEAR = 3
+_TOO_FAR = 30
 
 
 def period(
     doc: Doc, sentence: Span, start: int, end: int, others: Sequence[tuple[int, int]], unit: str | None, language: str
 ) -> tuple[str, str] | None:
     """First and last day (ISO 8601) of the figure at `start` to `end`; `others`: the other figures of the sentence."""
-    if unit in _TIMELESS_UNITS:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
         return None
-    dates = [
-        d
-        for d in doc._.dates
-        if sentence.start_char <= d.start < sentence.end_char and d.date_start and d.date_end
-    ]
-    dates = [d for d in dates if not _is_base(doc.text, d, start, language)]
-    following = next((o for o in others if o[0] >= end), None)
-    previous = next((o for o in reversed(others) if o[1] <= start), None)
-    after = next((d for d in dates if d.start >= end), None)
-    if after is not None and (following is None or after.start < following[0]):
-        return _days(after)
-    before = next((d for d in reversed(dates) if d.end <= start), None)
-    if before is not None:
-        return _days(before)
-    _ = previous
-    return _days(after) if after is not None else None
+    verb = _verb(span.root)
+    best: tuple[float, DateMention] | None = None
+    for date in doc._.dates:
+        if not sentence.start_char <= date.start < sentence.end_char:
+            continue
+        cost = _cost(doc, date, span, verb, others, unit, language)
+        if cost is not None and (best is None or cost < best[0]):
+            best = (cost, date)
+    if best is None or best[0] > _TOO_FAR or best[1].date_start is None or best[1].date_end is None:
+        return None
+    return best[1].date_start, best[1].date_end
 
 
-def _days(date: DateMention) -> tuple[str, str]:
-    assert date.date_start is not None
-    assert date.date_end is not None
-    return date.date_start, date.date_end
+def _cost(
+    doc: Doc, date: DateMention, span: Span, verb: Token | None, others: Sequence[tuple[int, int]], unit: str | None, language: str
+) -> float | None:
+    """How far the date is from the figure; None where it can't be the figure's."""
+    when = doc.char_span(date.start, date.end, alignment_mode="expand")
+    if when is None or _is_base(doc.text, date, span.start_char, language):
+        return None
+    after = when.start >= span.end
+    between = doc[span.end : when.start] if after else doc[when.end : span.start]
+    its_verb = _verb(when.root)
+    if its_verb is not None and its_verb.lemma_.lower() in _PUBLISHING and its_verb != verb:
+        return None
+    if unit in _TIMELESS_UNITS and not (after and len(between) <= _NEAR):
+        return None
+    cost = float(len(between)) * (1 if after else 1.2)
+    cost += 12 * sum(token.lower_ in _BREAKS for token in between)
+    figures_between = sum(1 for o in others if (span.end_char <= o[0] < date.start) or (date.end <= o[0] < span.start_char))
+    cost += (10 if after else 2) * figures_between
+    if its_verb is not None and its_verb == verb:
+        cost -= 6
+    elif its_verb is not None and verb is not None and not verb.is_ancestor(its_verb) and not its_verb.is_ancestor(verb):
+        cost += 6
+    return cost
+
+
+def _verb(token: Token) -> Token | None:
+    """The verb that governs `token`."""
+    while token.pos_ not in ("VERB", "AUX"):
+        if token.head == token:
+            return None
+        token = token.head
+    return token
 
 
 def _is_base(text: str, date: DateMention, start: int, language: str) -> bool:
     words = text[max(0, date.start - 24) : date.start].lower().replace("'", " ").replace("’", " ").split()
     return date.start > start and bool(_COMPARED[language] & set(words[-2:]))
+
+
+def is_age(doc: Doc, start: int, end: int) -> bool:
+    """A bare age: `Hal Brewster, 61, drove`, `She is 47`."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or span.start < 2 or span.end >= len(doc):
+        return False
+    before, after = doc[span.start - 1], doc[span.end]
+    if before.text == "," and after.text in (",", ".", ")"):
+        offset = doc[span.start - 2].idx
+        return any(m.kind == "person" and m.start <= offset < m.end for m in doc._.mentions)
+    return before.lower_ in ("is", "was", "turned", "be") and doc[span.start - 2].lower_ in ("she", "he", "i", "who")
 
 
 def place(doc: Doc, sentence: Span, start: int, end: int) -> Mention | None:
@@ -65,10 +110,11 @@ def place(doc: Doc, sentence: Span, start: int, end: int) -> Mention | None:
     for mention in doc._.mentions:
         if mention.kind != "place" or not sentence.start_char <= mention.start < sentence.end_char:
             continue
-        words = doc.text[max(0, mention.start - 14) : mention.start].lower().replace("'", " ").split()
+        words = doc.text[max(0, mention.start - 14) : mention.start].lower().replace("'", " ").replace("’", " ").split()
+        if words and words[-1] in ("the", "le", "la", "l", "chemin"):
+            words.pop()
         if not words or words[-1] not in _PLACE_PREPOSITIONS:
-            if not (len(words) > 1 and words[-1] in ("the", "le", "la", "l") and words[-2] in _PLACE_PREPOSITIONS):
-                continue
+            continue
         distance = mention.start - end if mention.start >= end else (start - mention.end) * 2
         if best is None or distance < best[0]:
             best = (distance, mention)

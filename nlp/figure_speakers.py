@@ -1,24 +1,208 @@
-"""Who says a figure, and the words that attribute it: `according to RCMP data`, `the RCMP counted`, `selon la GRC`."""
+"""Who says a figure, and the words that attribute it: `according to RCMP data`, `the board counted`, `selon la GRC`.
+
+A quotation around the figure decides, then the parse (`nlp.speakers.resolve`), then any attribution of the sentence:
+one that closes a sentence covers all of it. Verbs of doing (intercepted, returned) attribute nothing, verbs of
+counting, wanting and expecting do.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Doc, Span, Token
 
-from nlp.speakers import Speaker, identify, resolve
+from db.records import Mention
+from nlp.speakers import Speaker, identify, is_reporting, mention_at, resolve, subject
 
-_SOURCE_CUES = {"en": ("according to", "figures from", "data from", "numbers from"), "fr": ("selon", "d'après", "d’après")}
+# Lemmas, beside the reporting verbs of nlp.speakers, whose subject answers for the number.
+_COUNTING = frozenset(
+    "count log record tally register estimate want expect hope forecast project predict demand request ask show find "
+    "indicate put seek anticipate plan calculate document identify track foresee "
+    "compter recenser enregistrer réclamer vouloir prévoir attendre espérer demander montrer dénombrer comptabiliser "
+    "chiffrer évaluer viser anticiper souhaiter calculer projeter répertorier".split()
+)
+_COUNTING_FORMS = frozenset("recense recensé compte compté réclame réclamait enregistré prévoit veut dénombre chiffre estime indique".split())
+# Of these a government or a country is the one who acts, not the one who says.
+_ACTS = frozenset("agree promise pledge announce order agreer ask demand request plan admit charge accuse vow réclamer demander annoncer count compter want vouloir".split())
+_MATERIAL = frozenset(
+    "data figures figure numbers number statistics statistic report reports memo memos documents document records survey study "
+    "estimate estimates tally count analysis researchers officials spokesperson spokeswoman spokesman figures sources agents "
+    "données chiffres statistiques rapport rapports note notes étude documents bilan décompte compilation estimation porte-parole".split()
+)
+_BODIES = frozenset(
+    "force agency tribunal board department ministry service police organization organisation group union association "
+    "institute bureau office committee commission council city government company centre center shelter charity "
+    "agence ministère service syndicat organisme corps commission ville gouvernement comité institut cour fondation".split()
+)
+_LINKS = frozenset("from by of de du par des at obtenus obtenues obtained posted compiled provided released".split())
+_ACCORDING = {"en": (("according", "to"),), "fr": (("selon",), ("d'après",), ("d’après",), ("suivant",))}
+_PRONOUNS = frozenset("he she il elle lui".split())
+_BODY_PRONOUNS = frozenset("it they elle il".split())
 
 
 def speaker(doc: Doc, sentence: Span, start: int, end: int, language: str) -> Speaker | None:
-    """The one to whom the figure at `start` to `end` is attributed; None where the text asserts it itself."""
+    """The one to whom the figure at `start` to `end` is attributed; None where the text asserts it itself.
+
+    A speaker without a name (`officials`) has the name None.
+    """
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return None
+    quoted = next((q for q in doc._.quotes if q.direct and q.start <= start < q.end), None)
+    if quoted is not None and quoted.speaker is not None:
+        return Speaker(quoted.speaker, quoted.speaker_id, quoted.speaker_text or quoted.speaker, quoted.cue)
+    unnamed = None
+    for cue, source in _attributions(doc, sentence, language):
+        if _inside(span, source) or (quoted is not None and quoted.start <= cue.idx < quoted.end):
+            continue
+        if cue.i < span.start and _closed_between(doc, cue.i, span.start):
+            continue
+        found = _identified(doc, source)._replace(cue=cue.text)
+        if found.name is not None and not _only_acts(doc, cue, source):
+            return found
+        unnamed = unnamed or (found if found.name is None else None)
+    if unnamed is not None:
+        return unnamed
     found = resolve(doc, span)
-    return found
+    return found if found is None or found.name is None or found.cue is None else _checked(found)
+
+
+def _checked(found: Speaker) -> Speaker | None:
+    return None if found.cue and found.cue.lower() in ("agreed", "accepted") else found
 
 
 def attribution_text(found: Speaker) -> str | None:
     """The words that attribute: `according to RCMP data`, `Whitcombe said`."""
-    parts = [found.cue, found.text] if found.cue and found.cue.lower() in ("according", "selon") else [found.text, found.cue]
-    return " ".join(part for part in parts if part) or None
+    cue = found.cue or ""
+    if cue.lower() == "according":
+        return f"{cue} to {found.text}"
+    if cue.lower() in ("selon", "d'après", "d’après", "suivant"):
+        return f"{cue} {found.text}"
+    return " ".join(part for part in (found.text, cue) if part) or None
+
+
+def _attributions(doc: Doc, sentence: Span, language: str) -> Iterator[tuple[Token, Token]]:
+    """(cue, head of the source), the closing attribution first."""
+    found: list[tuple[Token, Token]] = []
+    for token in sentence:
+        if token.lower_ in ("according", "selon", "d'après", "d’après", "suivant"):
+            source = _source_after(doc, token, sentence)
+            if source is not None:
+                yield token, source
+        elif is_reporting(token) or _counts(token):
+            source = _subject(token, sentence)
+            if source is not None:
+                found.append((token, source))
+    yield from reversed(found)
+
+
+def _counts(token: Token) -> bool:
+    return (token.pos_ == "VERB" and token.lemma_.lower() in _COUNTING) or (
+        token.lower_ in _COUNTING_FORMS and token.pos_ in ("VERB", "AUX")
+    )
+
+
+def _source_after(doc: Doc, cue: Token, sentence: Span) -> Token | None:
+    """The last noun of the group after `according to`, `selon`."""
+    i = cue.i + (2 if cue.lower_ == "according" else 1)
+    head = None
+    while i < sentence.end and i < cue.i + 9:
+        token = doc[i]
+        if token.pos_ in ("NOUN", "PROPN", "PRON"):
+            head = token
+            if token.pos_ == "PRON":
+                break
+        elif token.pos_ not in ("DET", "ADJ", "PUNCT", "SPACE", "ADP") or token.text in ",;:.":
+            break
+        if token.pos_ == "ADP" and head is not None:
+            break
+        i += 1
+    return head
+
+
+def _subject(verb: Token, sentence: Span) -> Token | None:
+    source = subject(verb)
+    if source is not None and sentence.start <= source.i < sentence.end and source.pos_ in ("NOUN", "PROPN", "PRON"):
+        return source
+    doc = verb.doc
+    # `, said Staff Sgt. Joël Castonguay` and `…, RCMP Cpl. Tamsin Reyes said`
+    for i in range(verb.i + 1, min(verb.i + 7, sentence.end)):
+        mention = mention_at(doc, doc[i])
+        if mention is not None and mention.kind in ("person", "organisation") and verb.i > sentence.start and doc[verb.i - 1].is_punct:
+            return doc[i]
+    if verb.i > sentence.start:
+        mention = mention_at(doc, doc[verb.i - 1])
+        if mention is not None and mention.kind in ("person", "organisation"):
+            return doc[verb.i - 1]
+    return None
+
+
+def _inside(span: Span, source: Token) -> bool:
+    """The figure is part of the source itself: `Hal Brewster, 61, said`."""
+    return source.left_edge.i <= span.start <= source.right_edge.i and span.start <= source.i + 4 and source.i <= span.start
+
+
+def _closed_between(doc: Doc, cue: int, figure: int) -> bool:
+    return any(doc[i].text == ";" for i in range(cue, figure))
+
+
+def _only_acts(doc: Doc, cue: Token, source: Token) -> bool:
+    mention = mention_at(doc, source)
+    return mention is not None and mention.kind not in ("person", "organisation") and cue.lemma_.lower() in _ACTS
+
+
+def _identified(doc: Doc, source: Token) -> Speaker:
+    found = identify(doc, source)
+    if source.lower_ in _PRONOUNS:
+        recent = _last_speaker(doc, source.idx)
+        if recent is not None:
+            return Speaker(*recent, source.text)
+    if found.name is not None:
+        return found
+    mention = _behind(doc, source)
+    return Speaker(mention.name, mention.entity, found.text) if mention else found
+
+
+def _last_speaker(doc: Doc, offset: int) -> tuple[str, str | None] | None:
+    """The person quoted in the same paragraph right before `offset`."""
+    paragraph = doc.text.rfind("\n", 0, offset)
+    for quote in reversed(doc._.quotes):
+        if paragraph < quote.end <= offset and quote.speaker is not None:
+            return quote.speaker, quote.speaker_id
+    return None
+
+
+def _behind(doc: Doc, source: Token) -> Mention | None:
+    """The body behind data, researchers or documents; the body that `the force` or `it` stands for."""
+    word = source.lower_
+    if word in _BODY_PRONOUNS or word in _BODIES:
+        return _last_body(doc, source.idx)
+    for i in range(max(source.i - 4, 0), source.i):
+        mention = mention_at(doc, doc[i])
+        if mention is not None and mention.kind in ("organisation", "place") and _joined(doc, i, source.i):
+            return mention
+    if word not in _MATERIAL:
+        return None
+    for i in range(source.i + 1, min(source.i + 8, len(doc))):
+        token = doc[i]
+        if token.text in ".;:" or token.is_space:
+            break
+        mention = mention_at(doc, token)
+        if mention is not None and mention.kind in ("organisation", "person") and _linked(doc, source.i, i):
+            return mention
+        if token.lower_ in _BODIES and _linked(doc, source.i, i):
+            return _last_body(doc, token.idx)
+    return None
+
+
+def _joined(doc: Doc, i: int, source: int) -> bool:
+    return all(doc[k].pos_ in ("NOUN", "PROPN", "PART", "ADJ", "ADP") or doc[k].text in "'s’" for k in range(i, source))
+
+
+def _linked(doc: Doc, source: int, i: int) -> bool:
+    return any(doc[k].lower_ in _LINKS for k in range(source + 1, i))
+
+
+def _last_body(doc: Doc, offset: int) -> Mention | None:
+    bodies = [m for m in doc._.mentions if m.kind == "organisation" and m.end <= offset]
+    return bodies[-1] if bodies else None

@@ -16,10 +16,10 @@ from spacy.tokens import Doc, Span
 
 from db.records import Figure, Measure
 from nlp import extensions  # noqa: F401 (registers the attributes)
-from nlp.figure_counted import Counted, counted_noun, is_age, phrase, rate
+from nlp.figure_counted import Counted, age_end, counted_noun, phrase, rate
 from nlp.figure_filters import Masks, Words, one_counts, rejected
 from nlp.figure_qualifiers import change, qualifier
-from nlp.figure_scope import period, place
+from nlp.figure_scope import is_age, period, place
 from nlp.figure_speakers import attribution_text, speaker
 from nlp.measures import assign
 from nlp.numbers import Number, read_numbers
@@ -84,7 +84,7 @@ class FigureReader:
             words = Words(text, number, sentence.start_char, sentence.end_char)
             unit = read_unit(text, number, self.language, dollar)
             counted = Counted(None, None, unit.end) if unit else counted_noun(doc, number, self.language)
-            if aged := is_age(doc, unit.end if unit else counted.end, self.language):
+            if aged := age_end(doc, unit.end if unit else counted.end, self.language):
                 noun = unit.name if unit else counted.noun
                 if noun in ("year", "month", "week", "day"):
                     unit, counted = None, replace(counted, noun=f"{noun} of age", end=aged)
@@ -151,8 +151,9 @@ class FigureReader:
         after_unit = Words(doc.text, replace(number, end=candidate.end), 0, candidate.sentence.end_char).after
         low, high = number.value, number.high
         unit = self.unit(candidate)
-        days = period(doc, candidate.sentence, number.start, number.end, others, unit, self.language)
-        where = place(doc, candidate.sentence, number.start, number.end)
+        aged = unit is None and is_age(doc, number.start, number.end)
+        days = None if aged else period(doc, candidate.sentence, number.start, number.end, others, unit, self.language)
+        where = None if aged else place(doc, candidate.sentence, number.start, number.end)
         who = speaker(doc, candidate.sentence, number.start, number.end, self.language)
         figure = Figure(
             start=number.start,
@@ -181,7 +182,11 @@ class _Sentences:
     """Sentences by character offset, in one walk."""
 
     def __init__(self, doc: Doc) -> None:
-        self._all = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
+        self._all: list[Span] = []
+        for sentence in doc.sents if doc.has_annotation("SENT_START") else [doc[:]]:
+            if self._all and _cut_at_abbreviation(self._all[-1], sentence):
+                sentence = doc[self._all.pop().start : sentence.end]
+            self._all.append(sentence)
         self._at = 0
 
     def of(self, offset: int) -> Span:
@@ -193,6 +198,19 @@ class _Sentences:
 
     def __iter__(self) -> Iterator[Span]:
         return iter(self._all)
+
+
+_ABBREVIATIONS = frozenset(
+    "sgt cpl const supt insp gov sen rep gen lt capt col maj dr mr mrs ms st que ont man sask alta vt no jr sr dept u.s "
+    "mme mlle me m pr etc env p cf".split()
+)
+
+
+def _cut_at_abbreviation(sentence: Span, following: Span) -> bool:
+    """The parser ended a sentence after `Staff Sgt.`."""
+    words = sentence.text.rstrip()[-8:].split()
+    last = words[-1].lower() if words else ""
+    return last.endswith(".") and last[:-1] in _ABBREVIATIONS and following.text[:1].isupper() and "\n" not in sentence.text[-2:]
 
 
 _CHANGE_VERBS = frozenset(
