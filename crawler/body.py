@@ -27,7 +27,8 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _MAX_SHARE = 0.3
-"""A box is no box if it holds more of the page's paragraph text than this."""
+"""A box is no box if it holds more of the page's running text than this."""
+_NO_TEXT = frozenset({"script", "style", "noscript", "template"})
 
 _READ_ON = re.compile(
     r"^\W*(?:read (?:more|also|next|the full)|more ?:|more on|see also|also read|also on|related(?: stor(?:y|ies)| articles?)?\b ?:?|"
@@ -71,7 +72,7 @@ def _lines(text: str) -> list[str]:
 
 def _without_furniture(tree: HtmlElement) -> None:
     """Take out boxes named as furniture, unless one holds the headline or much of the page's text."""
-    total = sum(len(text) for paragraph in tree.iter("p") if (text := paragraph.text))
+    total, in_paragraphs = _prose(tree), _prose_of_paragraphs(tree)
     for element in list(tree.iter("p", "li")):
         text = _text(element)
         # A line that is one link leads elsewhere; a sentence that is one is still a sentence.
@@ -81,9 +82,19 @@ def _without_furniture(tree: HtmlElement) -> None:
         label = f"{element.get('class') or ''} {element.get('id') or ''}"
         if label == " " or not _FURNITURE.search(label) or element.getparent() is None:
             continue
-        inside = sum(len(paragraph.text or "") for paragraph in element.iter("p"))
-        if inside <= _MAX_SHARE * total and next(element.iter("h1"), None) is None:
+        small = _prose_of_paragraphs(element) <= _MAX_SHARE * in_paragraphs and _prose(element) <= _MAX_SHARE * total
+        if small and next(element.iter("h1"), None) is None:
             element.drop_tree()
+
+
+def _prose_of_paragraphs(element: HtmlElement) -> int:
+    return sum(len(paragraph.text or "") for paragraph in element.iter("p"))
+
+
+def _prose(element: HtmlElement) -> int:
+    """Characters of text in pieces long enough to be running text."""
+    pieces = (piece for each in element.iter() if each.tag not in _NO_TEXT for piece in (each.text, each.tail) if piece)
+    return sum(length for piece in pieces if (length := len(piece.strip())) >= 40)
 
 
 _BLOCKS = frozenset({"p", "h2", "h3", "h4", "blockquote", "ul", "ol", "pre", "table"})
@@ -99,27 +110,40 @@ def _completed(tree: HtmlElement, lines: list[str]) -> list[str]:
     """
     paragraphs = [(text, element) for element in tree.iter("p") if len(text := _text(element)) > 25]
     taken = {line[:_KEY] for line in lines}
-    running = sum(len(line) for line in lines if _SENTENCE.search(line)) >= 0.3 * sum(map(len, lines))
-    sizes: Counter[tuple[str, str]] = Counter()
+    total = sum(map(len, lines))
+    running = sum(len(line) for line in lines if _SENTENCE.search(line)) >= 0.3 * total
+    kinds: Counter[tuple[str, str]] = Counter()
+    parents: Counter[HtmlElement] = Counter()
     for text, element in paragraphs:
-        if not running or text[:_KEY] in taken:
-            sizes[_signature(element)] += len(text) - 2 * _link_length(element)
-    if not sizes:
+        if (parent := element.getparent()) is not None:
+            length = len(text) - 2 * _link_length(element)
+            parents[parent] += length
+            if text[:_KEY] in taken:
+                kinds[_signature(element)] += length
+    if not parents:
         return lines
-    signature, size = sizes.most_common(1)[0]
-    if not signature[1] or (not running and size < 500):
+    largest, size = parents.most_common(1)[0]
+    # One container that holds far more running text than was taken is the article; comments have one each.
+    missed = size > (2 * total if running else 500) and not _in_comments(largest)
+    signature = (str(largest.tag), largest.get("class") or "") if missed else kinds.most_common(1)[0][0] if kinds else ("", "")
+    if not signature[1] and not missed:
         return lines
     containers = {
         parent for _, element in paragraphs if (parent := element.getparent()) is not None and _signature(element) == signature
     }
     blocks = list(_blocks(tree, containers))
-    return blocks if sum(map(len, blocks)) > (1.25 if running else 0.4) * sum(map(len, lines)) else lines
+    return blocks if sum(map(len, blocks)) > (1.25 if running else 0.4) * total else lines
 
 
 def _blocks(tree: HtmlElement, containers: set[HtmlElement]) -> Iterator[str]:
     for element in tree.iter(*_BLOCKS):
         if element.getparent() in containers and (text := _text(element)) and _link_length(element) < 0.5 * len(text):
             yield text
+
+
+def _in_comments(element: HtmlElement) -> bool:
+    labels = (f"{each.get('class') or ''} {each.get('id') or ''}" for each in (element, *element.iterancestors()))
+    return any("comment" in label.lower() for label in labels)
 
 
 def _signature(element: HtmlElement) -> tuple[str, str]:
@@ -160,6 +184,8 @@ _NOT_LETTER = re.compile(r"[\W_]+")
 _RULE = re.compile(r"[_*=#•~\s—–-]{1,80}")
 _CONTACT = re.compile(r"\b[\w.+-]{1,60}@[\w-]{1,60}\.|https?://\S{1,200}$|(?:^|\s)@\w{3,30}\b")
 _BYLINE = re.compile(r"^(?:by|von|par|por|di|door|af|av)\s?:?\s+[^\W\d_]+(?:[\s,.&'’-]+[^\W\d_]+){0,8}$", re.IGNORECASE)
+_SECTION = re.compile(r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ&.-]{2,15}(?: [A-Za-zÀ-ÖØ-öø-ÿ&.-]{1,15})?")
+_CORRECTION = re.compile(r"correct|clarif|rectifi|erratum", re.IGNORECASE)
 _READING_TIME = re.compile(r"^\W*\d{1,2}[ -]?(?:min|minutes?|minuten|minutos)\b.{0,20}$", re.IGNORECASE)
 
 
@@ -167,14 +193,14 @@ def _above_text(line: str) -> bool:
     """Whether a line before the first paragraph is a date, a byline, a reading time or a section's name."""
     if _SENTENCE.search(line) or len(line) > 90:
         return False
-    return bool(dateline(line) or _BYLINE.match(line) or _READING_TIME.match(line) or len(line.split()) <= 2 < len(line))
+    return bool(dateline(line) or _BYLINE.match(line) or _READING_TIME.match(line) or _SECTION.fullmatch(line))
 
 
 def _end(lines: list[str]) -> int:
     """Where the text ends: before the credits that a rule sets off, and before addresses to write to."""
     end = len(lines)
     for index in range(max(len(lines) - 5, len(lines) // 2), len(lines)):
-        if _RULE.fullmatch(lines[index]):
+        if _RULE.fullmatch(lines[index]) and not any(map(_CORRECTION.search, lines[index:])):
             end = index
             break
     while end > 1 and end > len(lines) - 4 and len(lines[end - 1]) < 300 and _CONTACT.search(lines[end - 1]):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from db.records import Article, ArticleKind, Decision, Term
 
@@ -18,8 +19,17 @@ if TYPE_CHECKING:
 
 LEAD_WORDS = 60
 """What is kept of a text that is not free ends with the paragraph in which this many words are reached."""
+HEAD_SIZE = 512 * 1024
+"""Bytes of a page in which its address is looked for."""
 MAX_URL = 2000
 """Longer addresses are traps or broken links; browsers and servers refuse them too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    article: Article
+    """`url` is its identity."""
+    decision: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +50,8 @@ def read_page(
     kind: ArticleKind,
     topicality: Topicality,
     keep_params: Collection[str] = (),
-) -> tuple[Article, Decision]:
-    """The article on a page, `url` its identity, and whether it is on the topic. Documents are scored and always kept.
+) -> Reading:
+    """The article on a page, and whether it is on the topic. Documents are scored and always kept.
 
     Raises ExtractionError, or UnsupportedFormat.
     """
@@ -55,7 +65,49 @@ def read_page(
     decision = score(article, topicality.terms, topicality.zones, topicality.threshold)
     if kind == "document":
         article, decision = replace(article, kind="document"), replace(decision, kept=True)
-    return (article if article.free else replace(article, text=lead(article.text))), decision
+    return Reading(article if article.free else replace(article, text=lead(article.text)), decision)
+
+
+def read_file(content: bytes, address: str, topicality: Topicality) -> Reading:
+    """What is in an imported file. A page that says where it is from gets that address, anything else `address`.
+
+    Raises as `read_page` does, and ExtractionError where there is no text.
+    """
+    from crawler.exceptions import ExtractionError
+
+    reading = read_page(
+        content,
+        declared_address(content) or address,
+        content_type=None,
+        fetched_at=datetime.now(UTC),
+        kind="article",
+        topicality=topicality,
+    )
+    if not reading.article.text.strip():
+        raise ExtractionError(f"{address}: no text in it")
+    return reading
+
+
+def declared_address(content: bytes) -> str | None:
+    """The address a saved page gives itself, by `rel=canonical` or `og:url`; None for a front page's or none at all."""
+    from lxml import etree, html
+
+    from crawler.decode import decode
+
+    head = content[:HEAD_SIZE]
+    if b"<" not in head:
+        return None
+    try:
+        tree = html.document_fromstring(decode(head))
+    except (etree.LxmlError, ValueError):
+        return None
+    for link in tree.iter("link", "meta"):
+        if (link.get("rel") or "").lower() == "canonical" or link.get("property") == "og:url":
+            address = (link.get("href") or link.get("content") or "").strip()
+            parts = urlsplit(address)
+            if parts.scheme in ("http", "https") and parts.hostname and (parts.path.strip("/") or parts.query):
+                return address
+    return None
 
 
 def read_links(kind: str, content: bytes, url: str, keep_params: Collection[str] = ()) -> Listing:

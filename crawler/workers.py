@@ -35,7 +35,7 @@ class WorkerPool:
 
     def __init__(self, workers: int, time_limit: float = TIME_LIMIT) -> None:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="worker")
-        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()  # the warm one first
         self._workers = [_Worker(time_limit) for _ in range(workers)]
         for worker in self._workers:
             self._idle.put(worker)

@@ -56,7 +56,7 @@ class FrontierSpider(Spider):
     ) -> None:
         super().__init__(**kwargs)
         self.recorder = Recorder(Home(Path(home)), int(run_id), ignore_due=ignore_due, source_id=source_id)
-        self._pool = WorkerPool(workers)
+        self._pool = WorkerPool(int(workers))
         self._in_hand: dict[str, Due] = {}
         self._settled = asyncio.Event()
 
@@ -175,7 +175,8 @@ class FrontierSpider(Spider):
                 topicality=self._topicality,
                 keep_params=keep_params,
             )
-            visit.article, visit.decision = await asyncio.wrap_future(task)
+            reading = await asyncio.wrap_future(task)
+            visit.article, visit.decision = reading.article, reading.decision
             if not visit.article.text.strip():
                 visit.outcome, visit.reason, visit.article = "failed", "no text on the page", None
         except UnsupportedFormat as error:

@@ -1,0 +1,169 @@
+"""Files a person gives instead of a web site: saved pages, PDFs, texts. Scored for relevance, never rejected."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlite_utils import Database
+
+from crawler.decode import gunzip
+from crawler.exceptions import ExtractionError, UnsupportedFormat
+from crawler.reading import Reading, Topicality, read_file
+from crawler.workers import WorkerError, WorkerPool
+from db.records import Source
+from db.store.archive import MAX_SIZE, save_snapshot
+from db.store.articles import save_article
+from db.store.connection import Home, transaction
+from db.store.runs import Fetch, Outcome, last_snapshot, save_fetch
+from db.store.topics import add_source, load_topic
+
+SOURCE = Source(id="import", name="Imported files", kind="import", url="import:", publisher_kind="import")
+TIME_LIMIT = 120.0
+"""Seconds for one file: statutes and reports are longer than pages."""
+AHEAD = 4
+"""Files read in advance for each worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a file: new, changed, unchanged, refused (no format of ours) or failed (not readable)."""
+
+    path: Path
+    outcome: Outcome
+    reason: str | None = None
+    url: str | None = None
+    """The article's address: the page's own canonical address, else `file_address`."""
+    headline: str | None = None
+    article_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    path: Path
+    content: bytes | None = None
+    reading: Future[Reading] | None = None
+    result: Imported | None = None
+    """Set where there is nothing to wait for."""
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The files in `paths`, folders walked in sorted order. Hidden files in folders are left out."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not path.is_dir():
+            found[path] = None
+            continue
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            found |= dict.fromkeys(Path(folder, name) for name in sorted(names) if not name.startswith("."))
+    return list(found)
+
+
+def file_address(path: Path) -> str:
+    """`import:<12 hex digits>/<file name>`, the digits from the SHA-256 of the absolute path.
+
+    A file whose content changes gets a new version; files of one name in two folders stay two; the public database
+    shows no path of this machine.
+    """
+    absolute = path.absolute()
+    digest = hashlib.sha256(os.fsencode(absolute)).hexdigest()[:12]
+    return f"import:{digest}/{quote(os.fsencode(absolute.name))}"
+
+
+def import_paths(
+    home: Home, paths: Iterable[Path], *, run_id: int | None = None, workers: int = 2
+) -> Iterator[Imported]:
+    """Store the files in `paths`, folders walked, in order; yield what became of each as soon as it is stored.
+
+    May be stopped at any moment and run again: what is stored comes out as unchanged, without being read again.
+    """
+    database, archive = home.open(), home.open_archive()
+    pool = WorkerPool(workers, TIME_LIMIT)
+    try:
+        topic = load_topic(database)
+        topicality = Topicality(topic.terms, topic.zones, topic.threshold)
+        add_source(database, SOURCE)
+        waiting: deque[_Pending] = deque()
+        for path in find_files(paths):
+            waiting.append(_begin(database, pool, path, topicality))
+            if len(waiting) > AHEAD * workers:
+                yield _store(database, archive, waiting.popleft(), run_id)
+        while waiting:
+            yield _store(database, archive, waiting.popleft(), run_id)
+    finally:
+        pool.close()
+        database.close()
+        archive.close()
+
+
+def _begin(database: Database, pool: WorkerPool, path: Path, topicality: Topicality) -> _Pending:
+    try:
+        if path.stat().st_size > MAX_SIZE:
+            limit = f"larger than {MAX_SIZE // 2**20} MB"
+            return _Pending(path, result=Imported(path, "refused", f"{path}: {limit}"))
+        content = gunzip(path.read_bytes(), str(path))
+    except OSError as error:
+        return _Pending(path, result=Imported(path, "failed", f"{path}: {error.strerror}"))
+    except ExtractionError as error:
+        return _Pending(path, result=Imported(path, "failed", str(error)))
+    if not content:
+        return _Pending(path, result=Imported(path, "failed", f"{path}: an empty file"))
+    snapshot = hashlib.sha256(content).hexdigest()
+    if last_snapshot(database, SOURCE.id, file_address(path)) == snapshot:
+        return _Pending(path, content, result=Imported(path, "unchanged", url=file_address(path)))
+    return _Pending(path, content, pool.submit(read_file, content, file_address(path), topicality))
+
+
+def _store(database: Database, archive: Database, pending: _Pending, run_id: int | None) -> Imported:
+    captured_at = datetime.now(UTC).isoformat(timespec="seconds")
+    result, reading = pending.result, None
+    if pending.reading is not None:
+        try:
+            reading = pending.reading.result()
+        except UnsupportedFormat as error:
+            result = Imported(pending.path, "refused", str(error))
+        except (ExtractionError, WorkerError) as error:
+            result = Imported(pending.path, "failed", str(error))
+    address = reading.article.url if reading else file_address(pending.path)
+    snapshot = None
+    if pending.content:
+        snapshot = hashlib.sha256(pending.content).hexdigest()
+        if result is None or result.outcome != "unchanged":
+            save_snapshot(archive, address, pending.content, status=200, headers={}, fetched_at=captured_at)
+    with transaction(database):
+        if reading is not None:
+            assert snapshot is not None
+            outcome, article_id = save_article(
+                database,
+                reading.article,
+                replace(reading.decision, kept=True),
+                source_id=SOURCE.id,
+                snapshot=snapshot,
+                captured_at=captured_at,
+            )
+            result = Imported(
+                pending.path, outcome, url=address, headline=reading.article.headline, article_id=article_id
+            )
+        assert result is not None
+        save_fetch(
+            database,
+            Fetch(
+                source_id=SOURCE.id,
+                url=file_address(pending.path),
+                outcome=result.outcome,
+                fetched_at=captured_at,
+                run_id=run_id,
+                reason=result.reason,
+                bytes=len(pending.content) if pending.content else None,
+                snapshot=snapshot,
+            ),
+        )
+    return result
