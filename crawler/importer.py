@@ -40,7 +40,7 @@ class Imported:
     outcome: Outcome
     reason: str | None = None
     url: str | None = None
-    """The article's address: the page's own canonical address, else `file_address`."""
+    """The article's address: the page's own canonical address, else `file_address`. None where nothing was read."""
     headline: str | None = None
     article_id: int | None = None
 
@@ -107,18 +107,17 @@ def import_paths(
 def _begin(database: Database, pool: WorkerPool, path: Path, topicality: Topicality) -> _Pending:
     try:
         if path.stat().st_size > MAX_SIZE:
-            limit = f"larger than {MAX_SIZE // 2**20} MB"
-            return _Pending(path, result=Imported(path, "refused", f"{path}: {limit}"))
+            return _Pending(path, result=Imported(path, "refused", f"larger than {MAX_SIZE // 2**20} MB"))
         content = gunzip(path.read_bytes(), str(path))
     except OSError as error:
-        return _Pending(path, result=Imported(path, "failed", f"{path}: {error.strerror}"))
+        return _Pending(path, result=Imported(path, "failed", error.strerror))
     except ExtractionError as error:
-        return _Pending(path, result=Imported(path, "failed", str(error)))
+        return _Pending(path, result=Imported(path, "failed", _reason(error, str(path))))
     if not content:
-        return _Pending(path, result=Imported(path, "failed", f"{path}: an empty file"))
+        return _Pending(path, result=Imported(path, "failed", "an empty file"))
     snapshot = hashlib.sha256(content).hexdigest()
     if last_snapshot(database, SOURCE.id, file_address(path)) == snapshot:
-        return _Pending(path, content, result=Imported(path, "unchanged", url=file_address(path)))
+        return _Pending(path, content, result=Imported(path, "unchanged"))
     return _Pending(path, content, pool.submit(read_file, content, file_address(path), topicality))
 
 
@@ -129,9 +128,9 @@ def _store(database: Database, archive: Database, pending: _Pending, run_id: int
         try:
             reading = pending.reading.result()
         except UnsupportedFormat as error:
-            result = Imported(pending.path, "refused", str(error))
+            result = Imported(pending.path, "refused", _reason(error, file_address(pending.path)))
         except (ExtractionError, WorkerError) as error:
-            result = Imported(pending.path, "failed", str(error))
+            result = Imported(pending.path, "failed", _reason(error, file_address(pending.path)))
     address = reading.article.url if reading else file_address(pending.path)
     snapshot = None
     if pending.content:
@@ -167,3 +166,8 @@ def _store(database: Database, archive: Database, pending: _Pending, run_id: int
             ),
         )
     return result
+
+
+def _reason(error: Exception, name: str) -> str:
+    """What the error says, without the file's name, which stands beside it."""
+    return str(error).removeprefix(f"{name}: ")

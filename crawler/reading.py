@@ -90,7 +90,8 @@ def read_file(content: bytes, address: str, topicality: Topicality) -> Reading:
 
 def declared_address(content: bytes) -> str | None:
     """The address a saved page gives itself, by `rel=canonical` or `og:url`; None for a front page's or none at all."""
-    from lxml import etree, html
+    from lxml import html
+    from lxml.etree import LxmlError
 
     from crawler.decode import decode
 
@@ -99,7 +100,7 @@ def declared_address(content: bytes) -> str | None:
         return None
     try:
         tree = html.document_fromstring(decode(head))
-    except (etree.LxmlError, ValueError):
+    except (LxmlError, ValueError):
         return None
     for link in tree.iter("link", "meta"):
         if (link.get("rel") or "").lower() == "canonical" or link.get("property") == "og:url":

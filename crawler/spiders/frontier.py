@@ -180,9 +180,9 @@ class FrontierSpider(Spider):
             if not visit.article.text.strip():
                 visit.outcome, visit.reason, visit.article = "failed", "no text on the page", None
         except UnsupportedFormat as error:
-            visit.outcome, visit.reason = "refused", str(error)
+            visit.outcome, visit.reason = "refused", _reason(error, visit.url)
         except (ExtractionError, WorkerError) as error:
-            visit.outcome, visit.reason = "failed", str(error)
+            visit.outcome, visit.reason = "failed", _reason(error, visit.url)
 
     async def not_visited(self, failure: Failure) -> AsyncIterator[Visit]:
         """No answer, or none that was wanted."""
@@ -219,6 +219,11 @@ class FrontierSpider(Spider):
         # Stopped before its end, a crawl leaves what it leased to the next.
         await self.recorder.release(self._in_hand)
         await self.recorder.close()
+
+
+def _reason(error: Exception, url: str) -> str:
+    """What the error says, without the address, which stands beside it."""
+    return str(error).removeprefix(f"{url}: ")
 
 
 def _is_home(url: str) -> bool:

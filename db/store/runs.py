@@ -54,6 +54,15 @@ def save_fetch(database: Database, fetch: Fetch) -> None:
             database.execute(f'update runs set "{column}" = "{column}" + 1 where id = ?', [fetch.run_id])
 
 
+def last_snapshot(database: Database, source_id: str, url: str) -> str | None:
+    """SHA-256 of the bytes last stored for the URL; None where they were not stored or could not be read."""
+    row = database.execute(
+        "select outcome, snapshot from fetches where source_id = ? and url = ? order by id desc limit 1",
+        [source_id, url],
+    ).fetchone()
+    return row[1] if row and row[0] in ("new", "changed", "unchanged") else None
+
+
 def last_run(database: Database) -> dict[str, object] | None:
     return next(iter(database.query("select * from runs order by id desc limit 1")), None)
 

@@ -130,6 +130,13 @@ def load_sources(database: Database) -> tuple[Source, ...]:
     )
 
 
+def add_source(database: Database, source: Source) -> None:
+    """Add a source that no topic file names, unless it is there."""
+    with transaction(database):
+        row = asdict(source) | {"options": json.dumps(source.options, ensure_ascii=False)}
+        database.table("sources").insert(row, pk="id", ignore=True)
+
+
 def _replace_terms(database: Database, terms: tuple[Term, ...]) -> None:
     table = database.table("terms")
     table.delete_where()
