@@ -1,0 +1,115 @@
+"""The home page: what happened, what is claimed, and how fresh it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette.database import Database, QueryInterrupted
+
+from db.web.cards import article_cards
+from db.web.charts import Dot, timeline
+from db.web.formats import PUBLISHERS, count, day
+from db.web.links import Links
+from db.web.measure import COUNTED, Answer, answers
+
+LATEST = 6
+MOST_DOTS = 400
+READY = ("claims_for_question", "conflicting_claims", "changed_figures", "who_said_what", "search_texts", "rejected")
+"""Canned queries of metadata.yaml that the home page offers."""
+
+# At most one dot for each kind of publisher and day, or month where there are too many days.
+DOTS = """
+select substr(coalesce(a.published_at, a.captured_at), 1, :precision) as at, s.publisher_kind, count(*) as n,
+  min(a.id) as id, min(a.headline) as headline, min(s.name) as source
+from articles a join sources s on s.id = a.source_id group by at, s.publisher_kind
+"""
+MEASURES = "select id, question, kind from measures order by rowid"
+ENTITIES = """
+select e.id, e.name, e.kind, count(distinct m.article_id) as articles
+from mentions m join entities e on e.id = m.entity_id group by e.id order by articles desc, e.name limit 28
+"""
+DOCUMENTS = """
+select a.id, a.headline, a.published_at, a.language, s.name as source
+from articles a join sources s on s.id = a.source_id where a.kind = 'document'
+order by a.relevance desc, a.published_at desc limit 6
+"""
+SOURCES = """
+select s.id, s.name, s.publisher_kind, h.state, h.last_fetch_at, h.last_reason, h.articles
+from source_health h join sources s on s.id = h.source_id
+where s.enabled order by h.state = 'failing' desc, h.state = 'never' desc, h.articles desc, s.name limit 14
+"""
+COUNTS = """
+select (select count(*) from articles) as articles, (select count(*) from sources where enabled) as sources,
+  (select count(*) from articles where kind = 'document') as documents, (select count(*) from figures) as figures
+"""
+
+
+async def home_page(database: Database, links: Links, queries: dict[str, Any]) -> dict[str, Any]:
+    """What index.html shows."""
+
+    async def rows(sql: str, **parameters: object) -> list[dict[str, Any]]:
+        return [dict(row) for row in (await database.execute(sql, parameters)).rows]
+
+    events = await rows("select * from events order by date")
+    latest = await rows(
+        f"select id from articles where kind = 'article' order by coalesce(published_at, captured_at) desc limit {LATEST}"
+    )
+    runs = await rows("select * from runs order by id desc limit 1")
+    return {
+        "counts": (await rows(COUNTS))[0],
+        "run": runs[0] if runs else None,
+        "measures": await _measures(database),
+        "timeline": await _timeline(database, links, events),
+        "events": events,
+        "latest": await article_cards(database, links, [row["id"] for row in latest]),
+        "entities": await rows(ENTITIES),
+        "documents": await rows(DOCUMENTS),
+        "health": await rows(SOURCES),
+        "ready": [(name, queries[name]) for name in READY if name in queries],
+    }
+
+
+async def _measures(database: Database) -> list[tuple[Answer, int]] | None:
+    """The leading answer to each question that has claims, and how many further periods or places have one.
+
+    None where there are so many claims that comparing them takes longer than a page may.
+    """
+    try:
+        found = answers(dict(row) for row in (await database.execute(COUNTED, {"measure": None})).rows)
+    except QueryInterrupted:
+        return None
+    order = [row["id"] for row in (await database.execute(MEASURES)).rows]
+    leading: dict[str, list[Answer]] = {}
+    for answer in found:
+        leading.setdefault(answer.measure_id, []).append(answer)
+    return [(leading[key][0], len(leading[key]) - 1) for key in order if key in leading]
+
+
+async def _timeline(database: Database, links: Links, events: list[dict[str, Any]]) -> Any:
+    found: list[dict[str, Any]] = []
+    for precision in (10, 7, 4):
+        found = [dict(row) for row in (await database.execute(DOTS, {"precision": precision})).rows]
+        if len(found) <= MOST_DOTS:
+            break
+    dots = [
+        Dot(
+            at=row["at"] + "-01-01"[len(row["at"]) - 4 : 6] if len(row["at"]) < 10 else row["at"],
+            lane=row["publisher_kind"],
+            label=_label(row),
+            href=links.row("articles", row["id"])
+            if row["n"] == 1
+            else links.table("articles", published_at__startswith=row["at"]),
+            count=row["n"],
+        )
+        for row in found
+    ]
+    return timeline(
+        dots, [(event["date"], event["title"]) for event in events], "Articles by day and kind of publisher"
+    )
+
+
+def _label(row: dict[str, Any]) -> str:
+    if row["n"] == 1:
+        return f"{day(row['at'])}, {row['source']}: {row['headline']}"
+    kind = PUBLISHERS.get(row["publisher_kind"], row["publisher_kind"])
+    return f"{day(row['at'])}, {kind}: {count(row['n'], 'article')}"

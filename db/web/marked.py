@@ -1,0 +1,101 @@
+"""A text with its figures, quotes and names marked. Everything of the text itself is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+LEAD = 280
+"""Characters of the beginning that are shown where the publisher keeps the rights."""
+_PARAGRAPH = re.compile(r"[^\n]+")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)]*\s+")
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Something marked: `tag` and `attributes` wrap every piece of it, `anchor` names the first piece."""
+
+    start: int
+    end: int
+    tag: str
+    attributes: Sequence[tuple[str, str]] = ()
+    anchor: str | None = None
+    after: Markup = Markup()
+    """What follows the last piece: a figure's number."""
+    depth: int = 0
+    """Outer spans have the lower depth: a quote holds figures, a figure holds names."""
+
+    def opening(self, first: bool) -> Markup:
+        attributes = list(self.attributes) + ([("id", self.anchor)] if first and self.anchor else [])
+        return (
+            Markup("<" + self.tag)
+            + Markup("").join(Markup(' {}="{}"').format(k, v) for k, v in attributes)
+            + Markup(">")
+        )
+
+    def closing(self) -> Markup:
+        return Markup(f"</{self.tag}>")
+
+
+def marked(text: str, spans: Iterable[Span], window: Range | None = None) -> Markup:
+    """The part of `text` in `window`, as HTML. Spans that overlap are cut into pieces, so tags always nest."""
+    low, high = window or (0, len(text))
+    inside = [span for span in spans if span.start < high and span.end > low and span.start < span.end]
+    edges = sorted({low, high} | {min(max(edge, low), high) for span in inside for edge in (span.start, span.end)})
+    html = Markup()
+    for start, end in zip(edges, edges[1:], strict=False):
+        around = sorted((s for s in inside if s.start <= start and s.end >= end), key=lambda s: (s.depth, s.start))
+        html += Markup().join(span.opening(first=max(span.start, low) == start) for span in around)
+        html += escape(text[start:end])
+        html += Markup().join(span.closing() for span in reversed(around))
+        html += Markup().join(span.after for span in around if min(span.end, high) == end)
+    return html
+
+
+def paragraphs(text: str, spans: Sequence[Span], shown: Sequence[Range] | None = None) -> Iterator[Markup]:
+    """Each paragraph as HTML; of those partly `shown`, the shown parts, with … for what is left out."""
+    for match in _PARAGRAPH.finditer(text):
+        start, end = match.span()
+        if not match.group().strip():
+            continue
+        windows = [(start, end)] if shown is None else [(max(a, start), min(b, end)) for a, b in shown]
+        windows = [(a, b) for a, b in windows if a < b]
+        if not windows:
+            continue
+        html = Markup(" … ").join(marked(text, spans, window) for window in windows)
+        yield (
+            (Markup("… ") if windows[0][0] > start else Markup())
+            + html
+            + (Markup(" …") if windows[-1][1] < end else Markup())
+        )
+
+
+def passages(text: str, spans: Iterable[Range]) -> list[Range]:
+    """What may be shown of a text whose publisher keeps the rights: its beginning, and the sentences of `spans`."""
+    lead = len(text) if len(text) <= LEAD else max(text.rfind(" ", 0, LEAD), text.rfind("\n", 0, LEAD), 1)
+    ranges = [(0, lead), *(sentence(text, start, end) for start, end in spans)]
+    merged: list[Range] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def sentence(text: str, start: int, end: int) -> Range:
+    """The sentence (within its paragraph) around a span. 'Gov. Hochul' may end it early, never beyond the span."""
+    top = text.rfind("\n", 0, start) + 1
+    bottom = text.find("\n", end)
+    bottom = len(text) if bottom < 0 else bottom
+    first = top
+    for match in _SENTENCE_END.finditer(text, top, start):
+        first = match.end()
+    after = _SENTENCE_END.search(text, max(end - 1, 0), bottom)
+    last = max(end, len(text[: after.end()].rstrip())) if after else bottom
+    return first, last

@@ -1,0 +1,214 @@
+"""The page of one question, and the summary of its answers that the home page shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from datasette.database import Database
+from markupsafe import Markup
+
+from db.web import formats
+from db.web.charts import Dot, point_label, strip
+from db.web.links import Links
+from db.web.marked import Span, marked
+
+OFFICIAL = ("government", "court", "parliament", "data")
+"""Kinds of publisher whose own figure anchors the others."""
+SHOWN = 500
+"""Claims listed on one page; the whole list is a query away."""
+
+# A wire copy speaks for its agency: sources are counted by where the text comes from.
+COUNTED = """
+select c.measure_id, m.question, c.period_start, c.period_end, c.place_id, p.name as place, c.unit, c.value,
+  c.value_high, c.qualifier, c.verdict, c.language, s.publisher_kind, count(*) as claims,
+  json_group_array(distinct coalesce(o.source_id, c.source_id)) as sources
+from claims c join measures m on m.id = c.measure_id join articles a on a.id = c.article_id
+  left join articles o on o.id = a.copy_of join sources s on s.id = coalesce(o.source_id, c.source_id)
+  left join entities p on p.id = c.place_id
+where c.verdict <> 'superseded' and (:measure is null or c.measure_id = :measure)
+group by c.measure_id, c.period_start, c.period_end, c.place_id, c.unit, c.value, c.value_high, c.qualifier,
+  c.verdict, s.publisher_kind
+"""
+CLAIMS = f"""
+select c.*, a.headline, f.text, s.name as source, s.publisher_kind, e.name as speaker, p.name as place,
+  a.copy_of, a.version_id = c.version_id as stands
+from claims c join articles a on a.id = c.article_id join figures f on f.id = c.figure_id
+  join sources s on s.id = c.source_id
+  left join entities e on e.id = c.speaker_id left join entities p on p.id = c.place_id
+where c.measure_id = :measure order by coalesce(c.published_at, c.captured_at), c.figure_id limit {SHOWN}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is claimed of one question for one period and place, on one scale."""
+
+    measure_id: str
+    question: str
+    period_start: str | None
+    period_end: str | None
+    place_id: str | None
+    place: str | None
+    scale: str
+    value: float
+    """The official value; where there is none, the one most sources state."""
+    value_high: float | None
+    unit: str | None
+    qualifier: str
+    language: str | None
+    official: bool
+    low: float
+    high: float
+    claims: int
+    sources: int
+    agreeing: int
+    """Sources whose claim is the value or rounds to it."""
+    conflicting: tuple[float, ...]
+    """Values that no rounding brings together with the value."""
+
+    @property
+    def key(self) -> tuple[str | None, ...]:
+        return self.period_start, self.period_end, self.place_id, self.scale
+
+    @property
+    def period(self) -> str:
+        return formats.period(self.period_start, self.period_end)
+
+    @property
+    def qualifier_words(self) -> str:
+        return formats.QUALIFIERS.get(self.qualifier, self.qualifier)
+
+    @property
+    def amount(self) -> str:
+        return formats.amount(self.value, self.value_high, self.unit)
+
+    @property
+    def noun(self) -> str:
+        return formats.noun(self.value, self.value_high, self.unit, self.language)
+
+    @property
+    def range(self) -> str:
+        """`39,000 to 49,540`; empty where all say the same."""
+        if self.low == self.high:
+            return ""
+        return f"{formats.amount(self.low, None, self.unit)} to {formats.amount(self.high, None, self.unit)}"
+
+    @property
+    def verdict(self) -> str:
+        """conflicts, agrees or alone."""
+        return "conflicts" if self.conflicting else "agrees" if self.sources > 1 else "alone"
+
+    @property
+    def verdict_words(self) -> str:
+        if self.conflicting:
+            return "conflict: " + " vs ".join(formats.number(v) for v in (self.value, *self.conflicting[:2]))
+        if self.sources == 1:
+            return "one source"
+        return f"{self.agreeing} sources agree"
+
+
+def scale(unit: str | None) -> str:
+    """Numbers are compared within one scale, as the view `claims` does: rates, shares, each currency, counts."""
+    if unit and "per " in unit:
+        return unit[unit.index("per ") :]
+    return unit if unit and (unit == "percent" or (len(unit) == 3 and unit.isupper())) else "count"
+
+
+def answers(rows: Iterable[Mapping[str, Any]]) -> list[Answer]:
+    """Rows of COUNTED as answers; first the one that most sources speak of."""
+    groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        key = (row["measure_id"], row["period_start"], row["period_end"], row["place_id"], scale(row["unit"]))
+        groups.setdefault(key, []).append(row)
+    found = [_answer(group) for group in groups.values()]
+    # Of two answers with as many sources, the later period is news.
+    return sorted(found, key=lambda a: (a.sources, a.claims, a.period_end or ""), reverse=True)
+
+
+def _answer(rows: Sequence[Mapping[str, Any]]) -> Answer:
+    by_value: dict[float, set[str]] = {}
+    for row in rows:
+        by_value.setdefault(row["value"], set()).update(json.loads(row["sources"]))
+
+    def official(row: Mapping[str, Any]) -> bool:
+        return row["publisher_kind"] in OFFICIAL and row["qualifier"] == "exact"
+
+    best = max(rows, key=lambda r: (official(r), r["verdict"] != "conflicts", len(by_value[r["value"]])))
+    conflicting = {row["value"] for row in rows if row["verdict"] == "conflicts"} - {best["value"]}
+    agreeing = [sources for value, sources in by_value.items() if value not in conflicting]
+    return Answer(
+        measure_id=best["measure_id"],
+        question=best["question"],
+        period_start=best["period_start"],
+        period_end=best["period_end"],
+        place_id=best["place_id"],
+        place=best["place"],
+        scale=scale(best["unit"]),
+        value=best["value"],
+        value_high=best["value_high"],
+        unit=best["unit"],
+        qualifier=best["qualifier"],
+        language=best["language"],
+        official=official(best),
+        low=min(row["value"] for row in rows),
+        high=max(row["value"] if row["value_high"] is None else row["value_high"] for row in rows),
+        claims=sum(row["claims"] for row in rows),
+        sources=len(set().union(*by_value.values())),
+        agreeing=len(set().union(*agreeing)),
+        conflicting=tuple(sorted(conflicting)),
+    )
+
+
+def evidence(sentence: str, words: str) -> Markup:
+    """The sentence of a figure with the figure marked."""
+    start = sentence.find(words)
+    return marked(sentence, [Span(start, start + len(words), "mark")] if start >= 0 else [])
+
+
+async def measure_page(database: Database, links: Links, measure_id: str) -> dict[str, Any]:
+    """What row-roxham-measures.html shows: answers by period, and under each its claims."""
+    counted = await database.execute(COUNTED, {"measure": measure_id})
+    rows = [dict(row) for row in (await database.execute(CLAIMS, {"measure": measure_id})).rows]
+    measure = dict((await database.execute("select * from measures where id = ?", [measure_id])).first())
+    found = answers(dict(row) for row in counted.rows)
+    grouped: dict[tuple[str | None, ...], list[dict[str, Any]]] = {answer.key: [] for answer in found}
+    for row in rows:
+        key = (row["period_start"], row["period_end"], row["place_id"], scale(row["unit"]))
+        row["evidence"] = evidence(row["sentence"], row["text"])
+        row["href"] = (
+            links.figure(row["article_id"], row["figure_id"])
+            if row["stands"]
+            else links.row("versions", row["version_id"])
+        )
+        grouped.setdefault(key, []).append(row)
+    return {
+        "measure": measure,
+        "answers": [(answer, grouped[answer.key], _strip(answer, grouped[answer.key])) for answer in found],
+        "superseded": [row for key, rows in grouped.items() if key not in {a.key for a in found} for row in rows],
+        "claims": len(rows),
+        "sources": len({row["source_id"] for row in rows if row["stands"]}),
+        "articles": len({row["article_id"] for row in rows}),
+        "first": min((row["published_at"] for row in rows if row["published_at"]), default=None),
+        "last": max((row["published_at"] for row in rows if row["published_at"]), default=None),
+        "shown": SHOWN,
+    }
+
+
+def _strip(answer: Answer, rows: Sequence[Mapping[str, Any]]) -> Markup:
+    dots = [
+        Dot(
+            at=row["value"],
+            lane=row["publisher_kind"],
+            label=point_label(row["published_at"], row["source"], formats.stated(row)),
+            href=f"#claim-{row['figure_id']}",
+            approximate=row["qualifier"] != "exact",
+        )
+        for row in rows
+        if row["verdict"] != "superseded"
+    ]
+    if len({dot.at for dot in dots}) < 2:
+        return Markup()
+    return strip(dots, answer.noun, f"Claims for {answer.period or 'this question'} along the values they state")
