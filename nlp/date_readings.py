@@ -165,6 +165,40 @@ def from_anchor(count: float, unit: Unit) -> Reading:
     return Reading("shift", resolve)
 
 
+def weekday_of_week(number: int, count: int) -> Reading:
+    """'Tuesday of last week': a weekday of the week `count` weeks after the article's."""
+
+    def resolve(context: Context) -> Interval:
+        return day(step(containing(step(context.today, count, "week"), "week").start, number, "day"))
+
+    return Reading("day", resolve)
+
+
+def school_year(first: int) -> Interval:
+    """September to June."""
+    return Interval(date(first, 9, 1), date(first + 1, 6, 30))
+
+
+def school_year_beside(count: int) -> Reading:
+    """'this school year', and those before and after; in July and August it is the one to come."""
+
+    def resolve(context: Context) -> Interval:
+        return school_year(context.today.year - (context.today.month < 7) + count)
+
+    return Reading("years", resolve)
+
+
+def moved(inner: Reading, count: float, unit: Unit) -> Reading | None:
+    """'two weeks before Christmas' (negative), 'the day after March 25'."""
+    if inner.sort not in ("day", "weekday", "holiday", "month", "year"):
+        return None
+
+    def resolve(context: Context) -> Interval:
+        return shifted(inner.resolve(context), int(count), unit)
+
+    return Reading("day", resolve)
+
+
 def since(inner: Reading) -> Reading | None:
     """From the first day of a past date up to the article's; None for what is an interval already."""
     if inner.sort in ("rolling", "since", "span"):

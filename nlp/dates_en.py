@@ -6,7 +6,7 @@ import re
 
 from nlp import dates_en_absolute, dates_en_relative
 from nlp.date_grammar import Context, Grammar, Pair, Prefix, Reading, compiled
-from nlp.date_readings import PARTABLE, adjoining, counted_part, part_of, since, span
+from nlp.date_readings import PARTABLE, adjoining, counted_part, moved, part_of, since, span
 from nlp.dates_en_absolute import part_named
 from nlp.dates_en_words import (
     ANY_WEEKDAY,
@@ -76,7 +76,13 @@ def _period_ended(match: re.Match[str], inner: Reading) -> Reading | None:
     return Reading("period", resolve)
 
 
+def _moved(match: re.Match[str], inner: Reading) -> Reading | None:
+    sign = -1 if match["way"].casefold() == "before" else 1
+    return moved(inner, sign * number_of(match["count"] or "a"), unit_of(match["unit"]))
+
+
 _PREFIXES = (
+    (rf"(?:the|(?P<count>{NUMBER})) (?P<unit>day|week|month|year)s? (?P<way>before|after|from) (?=\S)", _moved),
     (r"(?:ever )?since (?:about |around |at least )?(?:\d\d?:\d\d [ap]\.?m\.? on )?", _since),
     (r"(?P<shade>early|mid|late|earlier|later)(?: in |-| )(?:the )?(?:month of )?", _shade),
     (r"(?:the )?(?P<edge>end|close|beginning|start|middle|early part|tail end) of (?=\S)", _edge),

@@ -16,6 +16,7 @@ from nlp.date_readings import (
     ordinal_unit,
     part_of,
     recurring,
+    school_year,
     season_of,
     span,
     this_season,
@@ -241,8 +242,15 @@ def _quarter(match: re.Match[str]) -> Reading | None:
 
 
 def _short_quarter(match: re.Match[str]) -> Reading | None:
-    number = int(match[1])
-    return fixed("quarter", quarter(int(match[2]), number)) if match[2] else ordinal_unit("quarter", number, quarter)
+    number = int(match["quarter"])
+    if match["year"]:
+        return fixed("quarter", quarter(int(match["year"]), number))
+    return ordinal_unit("quarter", number, quarter)
+
+
+def _school_year(match: re.Match[str]) -> Reading | None:
+    first = int(match["year"])
+    return fixed("years", school_year(first)) if _last_of_years(first, match["last"]) == first + 1 else None
 
 
 def _season(match: re.Match[str]) -> Reading | None:
@@ -290,7 +298,7 @@ PHRASES = tuple(
         ),
         (rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){END}", _iso),
         (rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}){END}", _numeric),
-        (rf"(?P<month>{MONTH}),?(?: of)? (?P<year>{YEAR}){END}", _month_year),
+        (rf"(?P<month>{MONTH}),?(?: of| in)? (?P<year>{YEAR}){END}", _month_year),
         (rf"(?P<month>{MONTH}){END}", _month),
         (
             rf"(?P<which>last|this past|past|next|this coming|this) (?P<month>{MONTH}){END}(?: {_DAY}{END})?",
@@ -323,7 +331,9 @@ PHRASES = tuple(
             rf"(?: |-)(?P<kind>quarter|half){END}(?: of (?P<of>(?:last|this|next|the) year){END})?{_IN_YEAR}",
             _quarter,
         ),
-        (rf"Q([1-4])(?: (?:of )?({YEAR}))?{END}", _short_quarter),
+        (rf"Q(?P<quarter>[1-4])(?:(?: |-)(?:of )?(?P<year>{YEAR}))?{END}", _short_quarter),
+        (rf"(?P<year>{YEAR})(?: |-)Q(?P<quarter>[1-4]){END}", _short_quarter),
+        (rf"(?:the )?(?P<year>{YEAR})(?:{DASH}|/)(?P<last>\d{{4}}|\d\d) school year{END}", _school_year),
         (
             rf"(?:the )?(?:(?P<which>last|past|this past|next|coming|this coming|(?:earlier |later )?this) )?"
             rf"(?P<season>{SEASON}){END}(?:(?: of|,)? (?P<year>{YEAR}){END})?",

@@ -17,11 +17,13 @@ from nlp.date_readings import (
     part_of,
     rolling,
     same_as_anchor,
+    school_year_beside,
     so_far,
     still_to_come,
     the_weekend,
     this_weekend,
     weekday,
+    weekday_of_week,
 )
 from nlp.dates_en_absolute import part_named
 from nlp.dates_en_words import DAYTIME, END, NUMBER, UNIT, WEEKDAY, WEEKDAYS, is_name, number_of, unit_of
@@ -111,6 +113,20 @@ def _today(match: re.Match[str]) -> Reading | None:
     return days_from_now({"yesterday": -1, "last night": -1, "tomorrow": 1}.get(match["word"].casefold(), 0))
 
 
+def _weekday_of_week(match: re.Match[str]) -> Reading | None:
+    count = {"last": -1, "next": 1}.get(match["which"].casefold(), 0)
+    return weekday_of_week(WEEKDAYS[match["weekday"].casefold()], count) if is_name(match["weekday"]) else None
+
+
+def _school_year(match: re.Match[str]) -> Reading | None:
+    return school_year_beside({"last": -1, "next": 1}.get(match["which"].casefold(), 0))
+
+
+def _within(match: re.Match[str]) -> Reading | None:
+    unit = current(unit_of(match["unit"]))
+    return so_far(unit) if match["shade"].casefold() == "earlier" else still_to_come(unit)
+
+
 def _two_days(match: re.Match[str]) -> Reading | None:
     return days_from_now(-2 if match[1].casefold().startswith("before") else 2)
 
@@ -172,6 +188,11 @@ PHRASES = tuple(
             rf"(?P<weekday>{WEEKDAY}){END}{DAYTIME}",
             _weekday,
         ),
+        (rf"(?P<weekday>{WEEKDAY})(?: of)? (?P<which>last|this|next) week{END}", _weekday_of_week),
+        (rf"(?P<which>last|this|next|current) school year{END}", _school_year),
+        (rf"(?P<shade>earlier|later) in the (?P<unit>week|month|quarter|year|decade){END}", _within),
+        (rf"(?:the )?year(?: |-)to(?: |-)date{END}", lambda _: so_far(current("year"))),
+        (rf"(?:right )?now{END}", lambda _: days_from_now(0)),  # no expression begins with it: 'between now and May'
         (rf"the weekend{END}", _the_weekend),
         (rf"(?:the )?year(?:(?: |-)|['’]s )end{END}", _year_end),
         (rf"the (?P<unit>year|month|week|decade|quarter|fiscal year){END}", _the_unit),

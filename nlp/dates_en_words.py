@@ -41,7 +41,7 @@ SEASONS: Mapping[str, str] = {
 UNITS: Mapping[str, Unit] = {
     "day": "day", "week": "week", "weekend": "weekend", "month": "month", "quarter": "quarter", "half": "half",
     "year": "year", "decade": "decade", "century": "century", "fiscal year": "fiscal", "financial year": "fiscal",
-    "school year": "year", "calendar year": "year",
+    "calendar year": "year",
 }  # fmt: skip
 DECADES: Mapping[str, int] = {
     "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950,
@@ -49,6 +49,7 @@ DECADES: Mapping[str, int] = {
 }  # fmt: skip
 HOLIDAYS: Mapping[str, Callable[[int], date]] = {
     "New Year's Day": lambda year: date(year, 1, 1),
+    "New Year's": lambda year: date(year, 1, 1),
     "New Year's Eve": lambda year: date(year, 12, 31),
     "Martin Luther King Jr. Day": lambda year: nth_weekday(year, 1, 0, 3),
     "Valentine's Day": lambda year: date(year, 2, 14),

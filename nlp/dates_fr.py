@@ -6,7 +6,7 @@ import re
 
 from nlp import dates_fr_absolute, dates_fr_relative
 from nlp.date_grammar import Grammar, Pair, Prefix, Reading, compiled
-from nlp.date_readings import PARTABLE, adjoining, counted_part, part_of, since, span
+from nlp.date_readings import PARTABLE, adjoining, counted_part, moved, part_of, since, span
 from nlp.dates_fr_words import (
     CENTURIES,
     DASH,
@@ -63,8 +63,19 @@ def _week_of(match: re.Match[str], inner: Reading) -> Reading | None:
     return Reading("week", lambda context: build(inner.resolve(context).start))
 
 
+def _moved(match: re.Match[str], inner: Reading) -> Reading | None:
+    sign = -1 if match["way"].casefold() == "avant" else 1
+    return moved(inner, sign * number_of(match["count"]), unit_of(match["unit"]))
+
+
+def _day_beside(match: re.Match[str], inner: Reading) -> Reading | None:
+    return moved(inner, -1 if match["word"].casefold() == "veille" else 1, "day")
+
+
 _PLURAL = "(?:premiers|premières|derniers|dernières)"
 _PREFIXES = (
+    (rf"(?P<count>{NUMBER}) (?P<unit>{UNIT}) (?P<way>avant|après) (?=\S)", _moved),
+    (r"(?:la |le )?(?P<word>veille|lendemain) (?:du |de |d['’])(?=\S)", _day_beside),
     (r"depuis (?:au moins |environ )?", _since),
     (r"(?:la |le )?(?P<shade>mi-|début |fin (?!de semaine))(?=\S)", _shade),
     (rf"(?:la |le )?(?P<edge>fin(?! de semaine)|début|milieu) {OF}(?=\S)", _edge),
@@ -79,7 +90,7 @@ _PREFIXES = (
 _STARTS = (
     rf"(?<![\w$€£/.,:-])(?:\d|mi-|[ld]['’]|(?:{MONTH}|{WEEKDAY}|{SEASON}|{NUMBER}|{ORDINAL}|{FINAL}|{NEXT}|{HOLIDAY}"
     rf"|{UNIT}|(?:{'|'.join(CENTURIES)})(?:e|ème)|hier|avant-hier|aujourd['’]hui|demain|après-demain|la|le|les|des|du|de"
-    r"|au|aux|à|ce|cet|cette|ces|toute|depuis|entre|il|en|fin|début|milieu|semaine)(?!\w))"
+    r"|au|aux|à|ce|cet|cette|ces|toute|depuis|entre|il|en|fin|début|milieu|semaine|veille|lendemain|plus)(?!\w))"
 )
 
 GRAMMAR = Grammar(

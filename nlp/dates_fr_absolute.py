@@ -15,6 +15,7 @@ from nlp.date_readings import (
     offset_year,
     ordinal_unit,
     recurring,
+    school_year,
     season_of,
     span,
     this_season,
@@ -130,7 +131,7 @@ def _years(match: re.Match[str]) -> Reading | None:
     if match["fiscal"]:
         return fixed("fiscal", fiscal_year(final, "CA"))
     if match["school"]:
-        return fixed("years", Interval(date(first, 9, 1), date(final, 6, 30)))
+        return fixed("years", school_year(first)) if final == first + 1 else None
 
     def resolve(context: Context) -> Interval:
         if final == first + 1 and context.country == "CA":  # how fiscal years are written

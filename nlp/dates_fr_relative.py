@@ -15,9 +15,13 @@ from nlp.date_readings import (
     neighbour,
     rolling,
     same_as_anchor,
+    school_year_beside,
+    so_far,
+    still_to_come,
     the_weekend,
     this_weekend,
     weekday,
+    weekday_of_week,
 )
 from nlp.dates_fr_words import (
     DAYTIME,
@@ -127,6 +131,19 @@ def _weekday(match: re.Match[str]) -> Reading | None:
     return weekday(WEEKDAYS[match["weekday"].casefold()], _WHICH.get(word[:5]))
 
 
+def _weekday_of_week(match: re.Match[str]) -> Reading | None:
+    return weekday_of_week(WEEKDAYS[match["weekday"].casefold()], offset_of(match["which"] or ""))
+
+
+def _school_year(match: re.Match[str]) -> Reading | None:
+    return school_year_beside(offset_of(match["which"] or ""))
+
+
+def _within(match: re.Match[str]) -> Reading | None:
+    unit = current(unit_of(match["unit"]))
+    return so_far(unit) if match["shade"].casefold().endswith("tôt") else still_to_come(unit)
+
+
 def _the_weekend(match: re.Match[str]) -> Reading | None:
     licences = ("en", "durant", "pendant", "pour", "depuis", "de", "dès", "avant", "après")
     return the_weekend() if preceding_word(match) in licences else None
@@ -155,7 +172,7 @@ PHRASES = tuple(
             _rolling,
         ),
         (
-            r"il y a (?:(?:près|plus|moins) de |environ |à peine |presque |maintenant |déjà )?"
+            r"il y a (?:(?:près|plus|moins) d(?:e |['’])|environ |à peine |presque |maintenant |déjà )?"
             rf"(?P<count>{NUMBER}) ?(?P<unit>{UNIT})(?P<half> et demie?)?{END}"
             r"(?P<exact>,? (?:jour pour jour|exactement))?",
             _ago,
@@ -169,7 +186,14 @@ PHRASES = tuple(
         (rf"(?:la |le )(?P<word>{'|'.join(_EVES)}){END}", _eve),
         (rf"(?:la |le |du )même (?P<unit>jour|semaine|mois|trimestre|année){END}", _same),
         (rf"(?:le |ce )?(?P<weekday>{WEEKDAY}){END}{DAYTIME}(?: (?P<which>{_AFTER}){END})?", _weekday),
+        (
+            rf"(?P<weekday>{WEEKDAY}) de (?:la semaine (?P<which>dernière|prochaine)|cette semaine){END}",
+            _weekday_of_week,
+        ),
+        (rf"(?:l['’]année scolaire (?P<which>dernière|passée|prochaine)|cette année scolaire){END}", _school_year),
+        (rf"(?P<shade>plus tôt|plus tard) (?:cette|ce) (?P<unit>semaine|mois|année)(?:-ci)?{END}", _within),
+        (rf"(?:maintenant){END}", lambda _: days_from_now(0)),  # no expression begins with it: 'de 2020 à maintenant'
         (rf"(?:la |le )?(?:fin de semaine|week-end){END}", _the_weekend),
-        (rf"(?:l['’])?(?P<unit>année (?:financière|scolaire)|année|mois|trimestre|exercice|décennie){END}", _the_unit),
+        (rf"(?:l['’])?(?P<unit>année financière|année|mois|trimestre|exercice|décennie){END}", _the_unit),
     )
 )
