@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import combinations, islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -133,7 +133,7 @@ def canonical_url(tree: HtmlElement, meta: dict[str, list[str]], url: str) -> st
 # Headline
 
 
-_SEPARATOR = re.compile(r"\s+[-–—|·•»«:/⋆~⁄›‹]{1,2}\s+|\s*[|｜]\s*|_(?=[^_]+$)")
+_SEPARATOR = re.compile(r"\s+[-–—|·•»«:/⋆~⁄›‹]{1,2}\s+|\s*[|｜:：]\s*|_(?=[^_]+$)")
 _WORD = re.compile(r"\w+")
 
 
@@ -150,15 +150,23 @@ def _headline(tree: HtmlElement, about: structured.Node, meta: dict[str, list[st
         _first(meta, "twitter:title", "parsely-title", "dc.title", "citation_title", "sailthru.title", "headline", "title"),
         _plain(title.text_content()) if title is not None else None,
     ]
-    named = [without_site(text, sites) for text in written if text]
-    named = [text for text in named if not _is_site(text, sites)]
+    stripped = [without_site(text, sites) for text in written if text]
+    named = [text for text in stripped if not _is_site(text, sites)] or stripped
     heads = [text for text in _texts(tree.iter("h1")) if not _is_site(text, sites)]
+    social = without_site(meta["og:title"][0], sites) if "og:title" in meta else ""
     if confirmed := _best_match(heads, named):
-        return confirmed
-    if len(heads) == 1 and (len(_words(heads[0])) >= 3 or len(heads[0]) >= 15):
+        # An h1 that repeats the title word for word is written for search engines where editors have another headline.
+        for_search = title is not None and _same(confirmed, without_site(_plain(title.text_content()) or "", sites))
+        return social if for_search and len(_words(social)) >= 3 and social in named else confirmed
+    agreed = any(_shared(a, b) >= 0.8 for a, b in combinations(named, 2))
+    if len(heads) == 1 and not agreed and (len(_words(heads[0])) >= 3 or len(heads[0]) >= 15):
         return heads[0]
     marked = tree.xpath('//*[@itemprop="headline"] | //h2[contains(@class, "headline") or contains(@class, "title")]')
     return _best_match(_texts(marked), named) or next(iter(named + heads), None)
+
+
+def _same(a: str, b: str) -> bool:
+    return _words(a) == _words(b)
 
 
 def _texts(elements: Iterable[HtmlElement]) -> list[str]:
@@ -357,11 +365,14 @@ def _language(tree: HtmlElement, about: structured.Node) -> str | None:
     return None
 
 
-def _day_first(tree: HtmlElement, url: str) -> bool:
-    """Whether 03/04 is 3 April here: English pages write month first except under the domains of the Commonwealth."""
-    language = (tree.getroottree().getroot().get("lang") or "en").lower()
-    domain = (urlsplit(url).hostname or "").rpartition(".")[2]
-    return not language.startswith("en") or language in ("en-gb", "en-au", "en-nz", "en-ie", "en-in") or domain in _DAY_FIRST_DOMAINS
-
-
 _DAY_FIRST_DOMAINS = frozenset("uk au nz ie in za ng ke pk sg my hk eu".split())
+_DAY_FIRST_ENGLISH = re.compile(r"\ben[-_](?:gb|au|nz|ie|in|za)\b")
+
+
+def _day_first(tree: HtmlElement, url: str) -> bool:
+    """Whether 03/04 is 3 April here: English pages write month first except in the Commonwealth."""
+    language = (tree.getroottree().getroot().get("lang") or "en").lower()
+    parts = urlsplit(url)
+    domain = (parts.hostname or "").rpartition(".")[2]
+    commonwealth = domain in _DAY_FIRST_DOMAINS or _DAY_FIRST_ENGLISH.search(f"{language} {parts.path.lower()}")
+    return not language.startswith("en") or bool(commonwealth)

@@ -169,7 +169,12 @@ def iso(value: datetime | date | None) -> str | None:
 
 def plausible(candidates: list[DateCandidate], latest: date) -> Iterator[DateCandidate]:
     """Candidates that can be the page's, best provenance first: none from after `latest`."""
-    for candidate in sorted(candidates, key=lambda each: each.provenance):
+    # Of date lines the one with a clock time is the article's; one without may be today's.
+    def rank(candidate: DateCandidate) -> tuple[int, bool]:
+        day_only = candidate.provenance is Provenance.VISIBLE and not isinstance(candidate.value, datetime)
+        return candidate.provenance, day_only
+
+    for candidate in sorted(candidates, key=rank):
         if candidate.day <= latest:
             yield candidate
 
@@ -227,7 +232,8 @@ def published(
         if month and not _in_month(best.day, month):
             near = [each for each in ranked if _in_month(each.day, month)]
             return near[0].value if near else _swapped(best.day, month) or best.value
-        return best.value
+        shown = [address] if address else [each.day for each in ranked if each.provenance is Provenance.TIME_ELEMENT]
+        return _local_day(best.value, shown[0]) if shown else best.value
     if address:
         return address
     text = find_date(tree, url=url, original_date=True, max_date=latest.isoformat(), outputformat="%Y-%m-%d")
@@ -237,6 +243,16 @@ def published(
     if month and not _in_month(found, month):
         return _swapped(found, month)
     return found
+
+
+def _local_day(value: datetime | date, shown: date) -> datetime | date:
+    """An instant given in UTC, or the day that the page shows for it where this is the day before or after in some
+    time zone: what the text calls today is that day, and the zone is not known."""
+    if isinstance(value, datetime) and not value.utcoffset():
+        earliest, latest = value - timedelta(hours=12), value + timedelta(hours=14)
+        if shown != value.date() and earliest.date() <= shown <= latest.date():
+            return shown
+    return value
 
 
 _PATH_MONTH = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-]?(?P<m>0[1-9]|1[0-2]|[1-9])(?=/)")

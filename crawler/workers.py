@@ -17,8 +17,6 @@ from typing import Any, ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-TIME_LIMIT = 30.0
-"""Seconds a task may take. The slowest of 490 real pages took 0.3."""
 START_LIMIT = 60.0
 """Seconds a worker may take to start on a busy machine."""
 
@@ -31,9 +29,12 @@ class WorkerError(RuntimeError):
 
 
 class WorkerPool:
-    """Runs functions in `workers` processes, each started with its first task. Close it, or use it in `with`."""
+    """Runs functions in `workers` processes, each started with its first task and given `time_limit` seconds a task.
 
-    def __init__(self, workers: int, time_limit: float = TIME_LIMIT) -> None:
+    Close it, or use it in `with`.
+    """
+
+    def __init__(self, workers: int, time_limit: float) -> None:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="worker")
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()  # the warm one first
         self._workers = [_Worker(time_limit) for _ in range(workers)]

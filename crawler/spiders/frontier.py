@@ -51,18 +51,19 @@ class FrontierSpider(Spider):
         run_id: int,
         ignore_due: bool = False,
         source_id: str | None = None,
-        workers: int = 2,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.recorder = Recorder(Home(Path(home)), int(run_id), ignore_due=ignore_due, source_id=source_id)
-        self._pool = WorkerPool(int(workers))
+        self._pool: WorkerPool
         self._in_hand: dict[str, Due] = {}
         self._settled = asyncio.Event()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
+        settings = crawler.settings
+        spider._pool = WorkerPool(settings.getint("EXTRACTION_WORKERS"), settings.getfloat("EXTRACTION_TIME_LIMIT"))
         # However a visit ends, its URL leaves our hand; otherwise the crawl would wait for it for ever.
         crawler.signals.connect(spider._on_item, signals.item_scraped)
         crawler.signals.connect(spider._on_item_error, signals.item_error)
@@ -159,11 +160,12 @@ class FrontierSpider(Spider):
         try:
             if due.kind == "listing":
                 task = self._pool.submit(read_links, source.kind, visit.body, visit.url, keep_params)
-                visit.listing = await asyncio.wrap_future(task)
-                if visit.listing.problem and not visit.listing.candidates and not visit.listing.listings:
-                    visit.outcome, visit.reason, visit.listing = "failed", visit.listing.problem, None
+                visit.listing = listing = await asyncio.wrap_future(task)
+                if listing.problem and not listing.candidates and not listing.listings:
+                    visit.outcome, visit.listing = "failed", None
                 else:
-                    visit.outcome, visit.reason = "listing", visit.listing.problem
+                    visit.outcome = "listing"
+                visit.reason = _without(visit.url, listing.problem) if listing.problem else None
                 return
             task = self._pool.submit(
                 read_page,
@@ -180,9 +182,9 @@ class FrontierSpider(Spider):
             if not visit.article.text.strip():
                 visit.outcome, visit.reason, visit.article = "failed", "no text on the page", None
         except UnsupportedFormat as error:
-            visit.outcome, visit.reason = "refused", _reason(error, visit.url)
+            visit.outcome, visit.reason = "refused", _without(visit.url, str(error))
         except (ExtractionError, WorkerError) as error:
-            visit.outcome, visit.reason = "failed", _reason(error, visit.url)
+            visit.outcome, visit.reason = "failed", _without(visit.url, str(error))
 
     async def not_visited(self, failure: Failure) -> AsyncIterator[Visit]:
         """No answer, or none that was wanted."""
@@ -221,9 +223,9 @@ class FrontierSpider(Spider):
         await self.recorder.close()
 
 
-def _reason(error: Exception, url: str) -> str:
-    """What the error says, without the address, which stands beside it."""
-    return str(error).removeprefix(f"{url}: ")
+def _without(url: str, message: str) -> str:
+    """The message without the address, which stands beside it."""
+    return message.removeprefix(f"{url}: ")
 
 
 def _is_home(url: str) -> bool:
