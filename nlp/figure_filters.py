@@ -38,6 +38,7 @@ _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th|er|ers|re|res|ère|e|es|ème|èmes|
 _MASKS = re.compile(
     r"""(?<![\d,.])(?:\+?1[-. \u00a0])?(?:\(?\d{3}\)?[-. \u00a0])?\d{3}[-.\u2011]\d{4}(?!\d|,\d)  # telephone
       | (?<![\d,])\d{1,8}(?:[-\u2011]\d{1,8}){2,6}(?!\d|,\d)    # docket, ISO date
+      | (?<![\d.,])\d{1,2}[ \u00a0\u202f]?h[ \u00a0\u202f]?\d{2}(?!\d)   # 8 h 30
       | \d{1,2}[:]\d{2}(?:[:]\d{2})?(?!\d)                     # clock
       | (?<![\d,.])\d{1,3}(?:\.\d{1,3}){3}(?!\d)               # IP address
       | (?<![\d.,])\d{1,2}/\d{1,2}/\d{2,4}(?!\d)               # date

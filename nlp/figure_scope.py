@@ -29,8 +29,10 @@ _TIMELESS_UNITS = frozenset(
 ) | {"kilometre per hour", "mile per hour", "kilomètre par heure"}
 _PLACE_PREPOSITIONS = frozenset("in at to near into across outside à au aux en dans vers chez près".split())
 _BREAKS = frozenset("; : — – but though although while whereas mais tandis alors".split())
+_SIDE_CLAUSES = frozenset({"relcl", "acl", "acl:relcl", "advcl", "parataxis", "conj"})
+_NOW = frozenset("now currently presently maintenant actuellement".split())
 _NEAR = 3
-_TOO_FAR = 30
+_TOO_FAR = 22
 
 
 def period(
@@ -48,6 +50,10 @@ def period(
         cost = _cost(doc, date, span, verb, others, unit, language)
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, date)
+    if best is None and doc._.published is not None and unit not in _TIMELESS_UNITS:
+        near = doc[max(sentence.start, span.start - 6) : min(sentence.end, span.end + 6)]
+        if any(token.lower_ in _NOW for token in near):
+            return doc._.published.isoformat(), doc._.published.isoformat()
     if best is None or best[0] > _TOO_FAR or best[1].date_start is None or best[1].date_end is None:
         return None
     return best[1].date_start, best[1].date_end
@@ -73,8 +79,10 @@ def _cost(
     cost += (10 if after else 2) * figures_between
     if its_verb is not None and its_verb == verb:
         cost -= 6
-    elif its_verb is not None and verb is not None and not verb.is_ancestor(its_verb) and not its_verb.is_ancestor(verb):
-        cost += 6
+    elif its_verb is not None and verb is not None:
+        # the date of a side clause, or that of the main clause for a figure in a side clause
+        lower, upper = (its_verb, verb) if verb.is_ancestor(its_verb) else (verb, its_verb)
+        cost += 12 if upper.is_ancestor(lower) and lower.dep_ in _SIDE_CLAUSES else 5
     return cost
 
 

@@ -17,11 +17,11 @@ from nlp.speakers import Speaker, identify, is_reporting, mention_at, resolve, s
 # Lemmas, beside the reporting verbs of nlp.speakers, whose subject answers for the number.
 _COUNTING = frozenset(
     "count log record tally register estimate want expect hope forecast project predict demand request ask show find "
-    "indicate put seek anticipate plan calculate document identify track foresee "
-    "compter recenser enregistrer réclamer vouloir prévoir attendre espérer demander montrer dénombrer comptabiliser "
+    "indicate put seek anticipate plan calculate document identify foresee "
+    "recenser enregistrer réclamer vouloir prévoir attendre espérer demander montrer dénombrer comptabiliser "
     "chiffrer évaluer viser anticiper souhaiter calculer projeter répertorier".split()
 )
-_COUNTING_FORMS = frozenset("recense recensé compte compté réclame réclamait enregistré prévoit veut dénombre chiffre estime indique".split())
+_COUNTING_FORMS = frozenset("recense recensé réclame réclamait enregistré prévoit veut dénombre chiffre estime indique".split())
 # Of these a government or a country is the one who acts, not the one who says.
 _ACTS = frozenset("agree promise pledge announce order agreer ask demand request plan admit charge accuse vow réclamer demander annoncer count compter want vouloir".split())
 _MATERIAL = frozenset(
@@ -31,9 +31,21 @@ _MATERIAL = frozenset(
 )
 _BODIES = frozenset(
     "force agency tribunal board department ministry service police organization organisation group union association "
-    "institute bureau office committee commission council city government company centre center shelter charity "
-    "agence ministère service syndicat organisme corps commission ville gouvernement comité institut cour fondation".split()
+    "institute bureau office committee commission council city company centre center shelter charity "
+    "agence ministère service syndicat organisme corps commission ville comité institut cour fondation".split()
 )
+# Words of the canonical name that a word for a body may stand for.
+_KINDS_OF_BODY = {
+    "force": ("police", "force"),
+    "police": ("police",),
+    "tribunal": ("board", "tribunal", "court", "commission"),
+    "board": ("board",),
+    "agency": ("agency",),
+    "agence": ("agency", "agence"),
+    "department": ("department", "citizenship", "ministry"),
+    "ministère": ("ministry", "ministère", "citizenship", "department"),
+    "corps": ("police",),
+}
 _LINKS = frozenset("from by of de du par des at obtenus obtenues obtained posted compiled provided released".split())
 _ACCORDING = {"en": (("according", "to"),), "fr": (("selon",), ("d'après",), ("d’après",), ("suivant",))}
 _PRONOUNS = frozenset("he she il elle lui".split())
@@ -48,12 +60,13 @@ def speaker(doc: Doc, sentence: Span, start: int, end: int, language: str) -> Sp
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return None
-    quoted = next((q for q in doc._.quotes if q.direct and q.start <= start < q.end), None)
+    quotes = [q for q in doc._.quotes if q.direct and q.start < sentence.end_char and q.end > sentence.start_char]
+    quoted = next((q for q in quotes if q.start <= start < q.end), None)
     if quoted is not None and quoted.speaker is not None:
         return Speaker(quoted.speaker, quoted.speaker_id, quoted.speaker_text or quoted.speaker, quoted.cue)
     unnamed = None
     for cue, source in _attributions(doc, sentence, language):
-        if _inside(span, source) or (quoted is not None and quoted.start <= cue.idx < quoted.end):
+        if _inside(span, source, cue) or any(q.start <= cue.idx < q.end for q in quotes):
             continue
         if cue.i < span.start and _closed_between(doc, cue.i, span.start):
             continue
@@ -83,26 +96,30 @@ def attribution_text(found: Speaker) -> str | None:
 
 def _attributions(doc: Doc, sentence: Span, language: str) -> Iterator[tuple[Token, Token]]:
     """(cue, head of the source), the closing attribution first."""
-    found: list[tuple[Token, Token]] = []
+    reporting: list[tuple[Token, Token]] = []
+    counting: list[tuple[Token, Token]] = []
     for token in sentence:
         if token.lower_ in ("according", "selon", "d'après", "d’après", "suivant"):
-            source = _source_after(doc, token, sentence)
+            source = _source_after(doc, token, sentence, language)
             if source is not None:
                 yield token, source
-        elif is_reporting(token) or _counts(token):
+        elif (reports := is_reporting(token)) or _counts(token):
             source = _subject(token, sentence)
             if source is not None:
-                found.append((token, source))
-    yield from reversed(found)
+                (reporting if reports else counting).append((token, source))
+    yield from reversed(reporting)
+    yield from reversed(counting)
 
 
 def _counts(token: Token) -> bool:
-    return (token.pos_ == "VERB" and token.lemma_.lower() in _COUNTING) or (
+    return (
+        token.pos_ == "VERB" and token.lemma_.lower() in _COUNTING and "Inf" not in token.morph.get("VerbForm", [])
+    ) or (
         token.lower_ in _COUNTING_FORMS and token.pos_ in ("VERB", "AUX")
     )
 
 
-def _source_after(doc: Doc, cue: Token, sentence: Span) -> Token | None:
+def _source_after(doc: Doc, cue: Token, sentence: Span, language: str) -> Token | None:
     """The last noun of the group after `according to`, `selon`."""
     i = cue.i + (2 if cue.lower_ == "according" else 1)
     head = None
@@ -111,6 +128,8 @@ def _source_after(doc: Doc, cue: Token, sentence: Span) -> Token | None:
         if token.pos_ in ("NOUN", "PROPN", "PRON"):
             head = token
             if token.pos_ == "PRON":
+                break
+            if token.pos_ == "NOUN" and language == "fr" and doc[min(i + 1, len(doc) - 1)].pos_ != "PROPN":
                 break
         elif token.pos_ not in ("DET", "ADJ", "PUNCT", "SPACE", "ADP") or token.text in ",;:.":
             break
@@ -137,9 +156,9 @@ def _subject(verb: Token, sentence: Span) -> Token | None:
     return None
 
 
-def _inside(span: Span, source: Token) -> bool:
-    """The figure is part of the source itself: `Hal Brewster, 61, said`."""
-    return source.left_edge.i <= span.start <= source.right_edge.i and span.start <= source.i + 4 and source.i <= span.start
+def _inside(span: Span, source: Token, cue: Token) -> bool:
+    """The figure stands in what describes the source: `Hal Brewster, 61, said`."""
+    return source.i < span.start < cue.i or cue.i < span.start < source.i
 
 
 def _closed_between(doc: Doc, cue: int, figure: int) -> bool:
@@ -148,7 +167,9 @@ def _closed_between(doc: Doc, cue: int, figure: int) -> bool:
 
 def _only_acts(doc: Doc, cue: Token, source: Token) -> bool:
     mention = mention_at(doc, source)
-    return mention is not None and mention.kind not in ("person", "organisation") and cue.lemma_.lower() in _ACTS
+    if mention is None or mention.kind in ("person", "organisation"):
+        return False
+    return mention.kind != "place" or cue.lemma_.lower() in _ACTS or not (is_reporting(cue) or cue.i < source.i)
 
 
 def _identified(doc: Doc, source: Token) -> Speaker:
@@ -176,13 +197,21 @@ def _behind(doc: Doc, source: Token) -> Mention | None:
     """The body behind data, researchers or documents; the body that `the force` or `it` stands for."""
     word = source.lower_
     if word in _BODY_PRONOUNS or word in _BODIES:
-        return _last_body(doc, source.idx)
+        return _last_body(doc, source.idx, _KINDS_OF_BODY.get(word, ()))
+    for i in range(source.i + 1, min(source.i + 4, len(doc))):
+        # `le secrétaire parlementaire Étienne Marchand`
+        mention = mention_at(doc, doc[i])
+        if mention is not None and mention.kind == "person":
+            return mention
+        if doc[i].pos_ not in ("ADJ", "NOUN", "PROPN"):
+            break
     for i in range(max(source.i - 4, 0), source.i):
         mention = mention_at(doc, doc[i])
         if mention is not None and mention.kind in ("organisation", "place") and _joined(doc, i, source.i):
             return mention
     if word not in _MATERIAL:
         return None
+    bodies = {m.entity: m for m in doc._.mentions if m.kind == "organisation" and _shares_sentence(doc, m, source)}
     for i in range(source.i + 1, min(source.i + 8, len(doc))):
         token = doc[i]
         if token.text in ".;:" or token.is_space:
@@ -191,8 +220,12 @@ def _behind(doc: Doc, source: Token) -> Mention | None:
         if mention is not None and mention.kind in ("organisation", "person") and _linked(doc, source.i, i):
             return mention
         if token.lower_ in _BODIES and _linked(doc, source.i, i):
-            return _last_body(doc, token.idx)
-    return None
+            return _last_body(doc, token.idx, _KINDS_OF_BODY.get(token.lower_, ()))
+    return next(iter(bodies.values())) if len(bodies) == 1 else None
+
+
+def _shares_sentence(doc: Doc, mention: Mention, source: Token) -> bool:
+    return source.sent.start_char <= mention.start < source.sent.end_char
 
 
 def _joined(doc: Doc, i: int, source: int) -> bool:
@@ -203,6 +236,9 @@ def _linked(doc: Doc, source: int, i: int) -> bool:
     return any(doc[k].lower_ in _LINKS for k in range(source + 1, i))
 
 
-def _last_body(doc: Doc, offset: int) -> Mention | None:
+def _last_body(doc: Doc, offset: int, kinds: tuple[str, ...] = ()) -> Mention | None:
     bodies = [m for m in doc._.mentions if m.kind == "organisation" and m.end <= offset]
+    named = [m for m in bodies if any(kind in m.name.lower() for kind in kinds)]
+    if named:
+        return named[-1]
     return bodies[-1] if bodies else None

@@ -27,6 +27,7 @@ from nlp.units import Unit, dollar_of, read_unit
 
 _ENDS_JOIN = {"en": frozenset({"to", "from", "or"}), "fr": frozenset({"à", "contre", "de", "ou"})}
 _BOUND_WORDS = frozenset("about nearly around roughly almost some fewer less more than at least between just over under moins plus près d ' ’ environ quelque".split())
+_ANAPHORS = frozenset("that it this those they c' c’ ce cela".split())
 _RATE_JOIN = {"en": "per", "fr": "par"}
 
 
@@ -40,6 +41,8 @@ class _Candidate:
     rate: str | None
     end: int
     """Character offset after unit or noun."""
+    base: bool = False
+    """The start of a change over time: `from 130`."""
 
 
 @Language.factory("roxham_figures", assigns=["doc._.figures"], default_config={"measures": []})
@@ -63,10 +66,12 @@ class FigureReader:
     def __call__(self, doc: Doc) -> Doc:
         candidates = self.candidates(doc)
         spans = [(c.number.start, c.number.end) for c in candidates]
-        doc._.figures = [
-            self.figure(doc, c, [s for s in spans if c.sentence.start_char <= s[0] < c.sentence.end_char and s[0] != c.number.start])
-            for c in candidates
-        ]
+        figures: list[Figure] = []
+        for c in candidates:
+            within = [s for s in spans if c.sentence.start_char <= s[0] < c.sentence.end_char and s[0] != c.number.start]
+            figure = self.figure(doc, c, within)
+            figures.append(_carried(doc, figure, c, figures[-1]) if figures else figure)
+        doc._.figures = figures
         return doc
 
     def candidates(self, doc: Doc) -> list[_Candidate]:
@@ -96,16 +101,16 @@ class FigureReader:
                 continue
             end = unit.end if unit else counted.end
             per = rate(doc, end, self.language)
-            found.append(
-                _Candidate(number, words, sentence, unit, counted, per[0] if per else None, per[1] if per else end)
-            )
+            every, end = per or (None, end)
+            base = words.back(1) == "from" or (number.link == "from" and number.high is None)
+            found.append(_Candidate(number, words, sentence, unit, counted, every, end, base))
         return self.shared(found)
 
     def split(self, numbers: list[Number], text: str) -> Iterator[Number]:
         """Ranges, but `from 130 to 20` as the two figures of a change over time."""
         for number in numbers:
             if number.link == "from" and number.parts is not None and _over_time(text, number):
-                yield number.parts[0]
+                yield replace(number.parts[0], link="from")
                 yield number.parts[1]
             else:
                 yield number
@@ -152,7 +157,7 @@ class FigureReader:
         low, high = number.value, number.high
         unit = self.unit(candidate)
         aged = unit is None and is_age(doc, number.start, number.end)
-        days = None if aged else period(doc, candidate.sentence, number.start, number.end, others, unit, self.language)
+        days = None if aged or candidate.base else period(doc, candidate.sentence, number.start, number.end, others, unit, self.language)
         where = None if aged else place(doc, candidate.sentence, number.start, number.end)
         who = speaker(doc, candidate.sentence, number.start, number.end, self.language)
         figure = Figure(
@@ -178,16 +183,40 @@ class FigureReader:
         return replace(figure, measure=assign(figure, self.measures)[0])
 
 
+def _carried(doc: Doc, figure: Figure, candidate: _Candidate, previous: Figure) -> Figure:
+    """A number without a noun of its own, or one said of `that`, takes over what the figure before it leaves unsaid."""
+    bare = candidate.unit is None and candidate.counted.noun is None and candidate.number.kind == "cardinal"
+    first = candidate.sentence[0].lower_
+    if not (bare or first in _ANAPHORS) or "\n" in doc.text[previous.end : figure.start] or candidate.base:
+        return figure
+    if is_age(doc, figure.start, figure.end):
+        return figure
+    if figure.period_start is None:
+        figure = replace(figure, period_start=previous.period_start, period_end=previous.period_end)
+    return replace(figure, measure=previous.measure) if figure.measure is None else figure
+
+
 class _Sentences:
     """Sentences by character offset, in one walk."""
 
     def __init__(self, doc: Doc) -> None:
         self._all: list[Span] = []
-        for sentence in doc.sents if doc.has_annotation("SENT_START") else [doc[:]]:
+        for sentence in self._cut(doc):
             if self._all and _cut_at_abbreviation(self._all[-1], sentence):
                 sentence = doc[self._all.pop().start : sentence.end]
             self._all.append(sentence)
         self._at = 0
+
+    def _cut(self, doc: Doc) -> Iterator[Span]:
+        """The parser's sentences, ended also by a line break and by a full stop inside closing marks."""
+        for sentence in doc.sents if doc.has_annotation("SENT_START") else [doc[:]]:
+            start = sentence.start
+            for i in range(sentence.start + 1, sentence.end):
+                closed = doc[i - 1].text in "»”" and i > 1 and doc[i].text[:1].isupper() and _stop_before(doc, i - 1)
+                if "\n" in doc[i - 1].text or closed:
+                    yield doc[start:i]
+                    start = i
+            yield doc[start : sentence.end]
 
     def of(self, offset: int) -> Span:
         while self._at + 1 < len(self._all) and self._all[self._at + 1].start_char <= offset:
@@ -204,6 +233,12 @@ _ABBREVIATIONS = frozenset(
     "sgt cpl const supt insp gov sen rep gen lt capt col maj dr mr mrs ms st que ont man sask alta vt no jr sr dept u.s "
     "mme mlle me m pr etc env p cf".split()
 )
+
+
+def _stop_before(doc: Doc, i: int) -> bool:
+    while i > 0 and doc[i - 1].is_space:
+        i -= 1
+    return i > 0 and doc[i - 1].text in (".", "!", "?", "…")
 
 
 def _cut_at_abbreviation(sentence: Span, following: Span) -> bool:

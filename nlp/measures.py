@@ -30,12 +30,14 @@ def assign(figure: Figure, measures: Iterable[Measure], context: str | None = No
             continue
         near = _found(measure.include, phrase)
         word, score = (near, 2.0) if near else (_found(measure.include, sentence), 1.0)
-        if measure.include and not word:
+        if word is None and measure.include:
+            if not _is_money(figure.unit):
+                continue
+            # a sum of money answers a question of money without a further word
+            score = 0.5
+        if _sums(measure) and not near and not _is_money(figure.unit):
             continue
-        barred = _found(measure.exclude, phrase)
-        if barred:
-            continue
-        if score < 2 and _found(measure.exclude, sentence):
+        if _found(measure.exclude, phrase) or (near is None and _found(measure.exclude, sentence)):
             continue
         if not measure.include and not measure.units:
             continue
@@ -49,7 +51,7 @@ def assign(figure: Figure, measures: Iterable[Measure], context: str | None = No
 
 
 def _noun(unit: str | None) -> str | None:
-    return None if unit is None or _MONEY.match(unit) else unit
+    return None if _is_money(unit) else unit
 
 
 def _unit_fits(figure: Figure, measure: Measure) -> bool:
@@ -59,8 +61,16 @@ def _unit_fits(figure: Figure, measure: Measure) -> bool:
     first = unit.split(" per ")[0].split(" par ")[0]
     if not unit or unit.startswith(("per ", "par ")) or unit == "percent" or "percentage" in unit:
         # a share or a bare number says nothing of its unit: the words decide
-        return not all(_MONEY.match(allowed) for allowed in measure.units) and not _durations(measure.units)
+        return not _durations(measure.units)
     return unit in measure.units or first in measure.units or first.split()[-1] in measure.units
+
+
+def _is_money(unit: str | None) -> bool:
+    return unit is not None and _MONEY.match(unit) is not None
+
+
+def _sums(measure: Measure) -> bool:
+    return bool(measure.units) and all(_is_money(unit) for unit in measure.units)
 
 
 def _durations(units: tuple[str, ...]) -> bool:

@@ -383,7 +383,7 @@ class _Reader:
     def number(self, i: int) -> tuple[Number | None, int] | None:
         """A cardinal with what may follow it: a decimal in words, a denominator, `and a half`."""
         first, minus = i, 1
-        if self.at(i) in self.words.minus and (self.is_numeral(i + 1)):
+        if self.at(i) in self.words.minus and self.is_numeral(i + 1) and (self.at(i) != "moins" or self.is_cold(i)):
             minus, i = -1, i + 1
         elif self.at(i) and self.at(i) in _MINUS_SIGNS and self.is_minus(i):
             minus, i = -1, i + 1
@@ -415,6 +415,10 @@ class _Reader:
         if self.at(end) == "fold" and self.adjacent(end):
             return self.make(first, end + 1, value, kind="multiple", word=None), end + 1
         return self.make(first, end, minus * value, scaled=scaled), end
+
+    def is_cold(self, i: int) -> bool:
+        """`moins 20 degrés`, where `au moins 20 personnes` is a bound."""
+        return i == 0 or any(self.at(k) in ("degré", "degrés", "°") for k in range(i + 2, i + 5))
 
     def is_minus(self, i: int) -> bool:
         before_free = i == 0 or not self.adjacent(i) or self.at(i - 1) in '(«“"'
