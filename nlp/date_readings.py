@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from nlp.date_grammar import Context, Reading, Tense, Unresolvable
-from nlp.intervals import Interval, Part, Unit, containing, day, part, season, shifted, step, weekend
+from nlp.intervals import Interval, Part, Unit, containing, day, fiscal_year, part, season, shifted, step, weekend
 
 Which = Literal["last", "next", "this", "previous", "following"]
 
@@ -50,7 +51,7 @@ def nearest(context: Context, of_year: Callable[[int], Interval], tense: Tense |
     exact = future[0].days == 1
     if (3 if exact else 8) * ahead < behind:
         return future[0]
-    if (1.5 if exact else 6) * behind < ahead:
+    if (1.5 if exact and tense != "future" else 6) * behind < ahead:
         return past[-1]
     if tense:
         return past[-1] if tense == "past" else future[0]
@@ -343,10 +344,26 @@ def still_to_come(inner: Reading) -> Reading:
 
 
 def this_season(name: str) -> Reading:
-    """The one of this year; in January and February this winter is the one that began in December."""
+    """'this winter': the one of this year, or the one just over where the next is far off or the clause is past."""
 
     def resolve(context: Context) -> Interval:
-        return season(name, context.today.year - (name == "winter" and context.today.month < 3))
+        today = context.today
+        found = season(name, today.year - (name == "winter" and today.month < 3))
+        ahead = (found.start - today).days
+        if (ahead > 150 and context.tense != "future") or (ahead > 0 and context.tense == "past"):
+            return season(name, found.start.year - 1)
+        return found
+
+    return Reading("season", resolve)
+
+
+def season_of_year(name: str, number: int) -> Reading:
+    """'winter 2023' is the one that starts in December 2023, or had started by then where that is still to come."""
+
+    def resolve(context: Context) -> Interval:
+        found = season(name, number)
+        to_come = name == "winter" and context.published is not None and found.start > context.published
+        return season(name, number - 1) if to_come else found
 
     return Reading("season", resolve)
 
@@ -376,3 +393,33 @@ def beside_anchor(count: int, unit: Unit) -> Reading:
 
 def same_as_anchor(unit: Unit) -> Reading:
     return Reading(unit, lambda context: containing(context.here.start, unit, context.country))
+
+
+def same_period(unit: Unit | None, of_year: int | None) -> Reading:
+    """'the same month last year', 'the same period in 2019': the dates mentioned last, in another year."""
+
+    def resolve(context: Context) -> Interval:
+        origin = context.here
+        if unit or origin.days == 1:
+            origin = containing(origin.start, unit or "month", context.country)
+        return shifted(origin, of_year - origin.end.year if of_year else -1, "year")
+
+    return Reading("shift", resolve)
+
+
+_AMERICAN = re.compile(
+    r"\b(?:U\.S\.|United States|American|Border Patrol|CBP|Washington|southbound|États-Unis|américaine?s?)",
+    re.IGNORECASE,
+)
+
+
+def fiscal(match: re.Match[str], number: int) -> Reading:
+    """'fiscal 2023': a Canadian year only in a Canadian text, away from words that speak of the United States."""
+    american = _AMERICAN.search(match.string, max(0, match.start() - 200), match.end() + 200)
+    return Reading("fiscal", lambda context: fiscal_year(number, "US" if american else context.country))
+
+
+def edge_of(which: Part, inner: Reading) -> Reading:
+    """'the end of December' is its last day; of a decade or century, its last third."""
+    thirds: dict[Part, Part] = {"start": "early", "end": "late"}
+    return part_of(thirds.get(which, which) if inner.sort in ("decade", "century") else which, inner)

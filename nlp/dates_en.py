@@ -6,7 +6,7 @@ import re
 
 from nlp import dates_en_absolute, dates_en_relative
 from nlp.date_grammar import Context, Grammar, Pair, Prefix, Reading, compiled
-from nlp.date_readings import PARTABLE, adjoining, counted_part, moved, part_of, since, span
+from nlp.date_readings import PARTABLE, adjoining, counted_part, edge_of, moved, part_of, since, span
 from nlp.dates_en_absolute import part_named
 from nlp.dates_en_words import (
     ANY_WEEKDAY,
@@ -36,7 +36,7 @@ def _shade(match: re.Match[str], inner: Reading) -> Reading | None:
 
 
 def _edge(match: re.Match[str], inner: Reading) -> Reading | None:
-    return part_of(part_named(match["edge"]), inner) if inner.sort in PARTABLE else None
+    return edge_of(part_named(match["edge"]), inner) if inner.sort in PARTABLE else None
 
 
 def _counted_part(match: re.Match[str], inner: Reading) -> Reading | None:
@@ -103,7 +103,7 @@ _STARTS = (
     rf"(?<![\w$€£#/.,:-])(?:\d|['’]\d0s|(?:{MONTH}|{ANY_WEEKDAY}|{SEASON}|{NUMBER}|{ORDINAL}|{FINAL}|{HOLIDAY}|{UNIT}"
     rf"|{'|'.join(DECADES)}|the|that|this|these|its|past|next|coming|previous|prior|preceding|following|current"
     r"|earlier|early|later|late|mid|today|tonight|yesterday|tomorrow|ever|since|between|from|fiscal|federal"
-    r"|financial|FY(?:20\d\d)?|Q[1-4]|calendar|all of|end|close|beginning|start|middle|months)(?!\w))"
+    r"|financial|FY(?:20\d\d)?|Q[1-4]|calendar|all of|end|close|same|beginning|start|middle|months)(?!\w))"
 )
 
 GRAMMAR = Grammar(

@@ -9,6 +9,7 @@ from datetime import date
 from nlp.date_grammar import Context, Phrase, Reading, compiled, following_word, preceding_word
 from nlp.date_readings import (
     day_of_month,
+    fiscal,
     fixed,
     last_before,
     next_after,
@@ -18,6 +19,7 @@ from nlp.date_readings import (
     recurring,
     school_year,
     season_of,
+    season_of_year,
     span,
     this_season,
 )
@@ -49,7 +51,6 @@ from nlp.intervals import (
     half,
     months,
     quarter,
-    season,
     year,
 )
 
@@ -88,6 +89,9 @@ def _month_day(match: re.Match[str]) -> Reading | None:
 def _days(match: re.Match[str]) -> Reading | None:
     month, first, last = month_of(match["month"]), int(match["day"]), int(match["last"])
     if not is_name(match["month"]) or first >= last:
+        return None
+    counted = following_word(match).islower() and following_word(match) not in _FUNCTION_WORDS
+    if match["and"] and not match["between"] and (last > first + 1 or (counted and not match["year"])):
         return None
     readings = day_of_month(month, first, match["year"]), day_of_month(month, last, match["year"])
     return span(readings[0], readings[1]) if readings[0] and readings[1] else None
@@ -193,7 +197,7 @@ def _years(match: re.Match[str]) -> Reading | None:
 def _fiscal(match: re.Match[str]) -> Reading | None:
     number = int(match["year"])
     if not match["last"]:
-        return Reading("fiscal", lambda context: fiscal_year(number, context.country))
+        return fiscal(match, number)
     final = _last_of_years(number, match["last"])
     return fixed("fiscal", fiscal_year(number + 1, "CA")) if final == number + 1 else None
 
@@ -214,6 +218,8 @@ def part_named(word: str) -> Part:
 
 def _decade(match: re.Match[str]) -> Reading | None:
     first = DECADES[match["name"].casefold()] if match["name"] else int(match["digits"])
+    if first < 100 and not match["name"] and first < 50 and "’" not in match.group() and "'" not in match.group():
+        return None  # 'in the low 30s'
     if first < 100:
         first += 1900 if first > 20 else 2000
     whole = fixed("decade", containing(date(first, 1, 1), "decade"))
@@ -256,7 +262,7 @@ def _school_year(match: re.Match[str]) -> Reading | None:
 def _season(match: re.Match[str]) -> Reading | None:
     name, which = SEASONS[match["season"].casefold()], (match["which"] or "").casefold()
     if match["year"]:
-        return fixed("season", season(name, int(match["year"])))
+        return season_of_year(name, int(match["year"]))
     if which in ("last", "past", "this past"):
         return Reading("season", last_before(season_of(name)))
     if which in ("next", "coming", "this coming"):
@@ -292,7 +298,8 @@ PHRASES = tuple(
         (rf"(?:{ANY_WEEKDAY},? )?(?P<month>{MONTH}) (?:the )?{_DAY}{_NOT_MORE}{_MAYBE_YEAR}", _month_day),
         (rf"(?:{ANY_WEEKDAY},? )?(?:the )?{_DAY}(?: of)? (?P<month>{MONTH}){_MAYBE_YEAR}", _month_day),
         (
-            rf"(?P<month>{MONTH}) {_DAY} ?(?:{DASH}|to|through|until) ?(?P<last>\d{{1,2}}){SUFFIX}{_NOT_MORE}"
+            rf"(?P<between>(?:between|from) )?(?P<month>{MONTH}) {_DAY} ?(?:{DASH}|to|through|until|(?P<and>and)) ?"
+            rf"(?P<last>\d{{1,2}}){SUFFIX}{_NOT_MORE}"
             rf"{_MAYBE_YEAR}",
             _days,
         ),
@@ -312,7 +319,7 @@ PHRASES = tuple(
         (rf"(?P<year>{YEAR})(?:{DASH}|/)(?P<last>\d{{4}}|\d\d){END}", _years),
         (
             r"(?:the )?(?:(?P<part>early|mid|late)(?: |-)(?:to(?: |-)late(?: |-))?)?['’]?"
-            rf"(?:(?P<digits>(?:1[5-9]|20)\d0|(?<=['’])\d0)['’]?s|(?P<name>(?:{'|'.join(DECADES)}))){END}",
+            rf"(?:(?P<digits>(?:1[5-9]|20)\d0|(?<=['’])\d0|[5-9]0)['’]?s|(?P<name>(?:{'|'.join(DECADES)}))){END}",
             _decade,
         ),
         (rf"(?:the )?(\d\d?)(?:st|nd|rd|th) century{END}", _century),
@@ -336,7 +343,7 @@ PHRASES = tuple(
         (rf"(?:the )?(?P<year>{YEAR})(?:{DASH}|/)(?P<last>\d{{4}}|\d\d) school year{END}", _school_year),
         (
             rf"(?:the )?(?:(?P<which>last|past|this past|next|coming|this coming|(?:earlier |later )?this) )?"
-            rf"(?P<season>{SEASON}){END}(?:(?: of|,)? (?P<year>{YEAR}){END})?",
+            rf"(?P<season>{SEASON}){END}(?:(?: of|,)? (?P<year>{YEAR})(?:{DASH}\d{{2,4}})?{END})?",
             _season,
         ),
         (rf"(?P<holiday>{HOLIDAY}){END}(?:,? (?:of |in )?(?P<year>{YEAR}){END})?", _holiday),

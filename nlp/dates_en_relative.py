@@ -17,6 +17,7 @@ from nlp.date_readings import (
     part_of,
     rolling,
     same_as_anchor,
+    same_period,
     school_year_beside,
     so_far,
     still_to_come,
@@ -26,7 +27,7 @@ from nlp.date_readings import (
     weekday_of_week,
 )
 from nlp.dates_en_absolute import part_named
-from nlp.dates_en_words import DAYTIME, END, NUMBER, UNIT, WEEKDAY, WEEKDAYS, is_name, number_of, unit_of
+from nlp.dates_en_words import DAYTIME, END, NUMBER, UNIT, WEEKDAY, WEEKDAYS, YEAR, is_name, number_of, unit_of
 from nlp.intervals import Interval, containing, day, step, weekend
 
 
@@ -80,6 +81,10 @@ def _next_day(match: re.Match[str]) -> Reading | None:
 
 def _same(match: re.Match[str]) -> Reading | None:
     return same_as_anchor(unit_of(match["unit"]))
+
+
+def _same_period(match: re.Match[str]) -> Reading | None:
+    return same_period(unit_of(match["unit"]) if match["unit"] else None, int(match["year"]) if match["year"] else None)
 
 
 def _count(match: re.Match[str]) -> float:
@@ -173,6 +178,11 @@ PHRASES = tuple(
         ),
         (rf"(?:the |that )(?P<which>next|following|same|previous) day{END}", _next_day),
         (r"the day (?P<which>before|after)(?= ?(?:[.,;]|\Z))", _next_day),
+        (
+            r"(?:the )?same (?:(?P<unit>week|month|quarter)|period|time|stretch)(?: of| in)? "
+            rf"(?:(?P<year>{YEAR})|last year|a year (?:ago|before|earlier)|the (?:previous|prior) year){END}",
+            _same_period,
+        ),
         (rf"(?:the |that )same (?P<unit>week|month|quarter|year){END}", _same),
         (rf"(?:the |these )?(?P<which>past|last|previous|next|coming|following) {_COUNTED}{END}", _rolling),
         (rf"{_COUNTED}(?: or (?:so|two|more))? (?P<way>ago|from now|from today){END}", _ago),

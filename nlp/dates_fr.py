@@ -6,7 +6,7 @@ import re
 
 from nlp import dates_fr_absolute, dates_fr_relative
 from nlp.date_grammar import Grammar, Pair, Prefix, Reading, compiled
-from nlp.date_readings import PARTABLE, adjoining, counted_part, moved, part_of, since, span
+from nlp.date_readings import PARTABLE, adjoining, counted_part, edge_of, moved, part_of, since, span
 from nlp.dates_fr_words import (
     CENTURIES,
     DASH,
@@ -42,7 +42,7 @@ def _shade(match: re.Match[str], inner: Reading) -> Reading | None:
 
 def _edge(match: re.Match[str], inner: Reading) -> Reading | None:
     """'la fin de mars' is its last day."""
-    return part_of(_EDGES[match["edge"].casefold()], inner) if inner.sort in PARTABLE else None
+    return edge_of(_EDGES[match["edge"].casefold()], inner) if inner.sort in PARTABLE else None
 
 
 def _counted_part(match: re.Match[str], inner: Reading) -> Reading | None:
@@ -85,12 +85,12 @@ _PREFIXES = (
         _counted_part,
     ),
     (r"(?:la |le )?(?P<unit>semaine|fin de semaine|week-end) (?:du|commençant le) (?=\d)", _week_of),
-    (r"(?:le )?mois (?:de |d['’])", lambda _, inner: inner),
+    (r"(?:le )?mois (?:de |d['’])", lambda _, inner: inner if inner.sort == "month" else None),
 )
 _STARTS = (
     rf"(?<![\w$€£/.,:-])(?:\d|mi-|[ld]['’]|(?:{MONTH}|{WEEKDAY}|{SEASON}|{NUMBER}|{ORDINAL}|{FINAL}|{NEXT}|{HOLIDAY}"
     rf"|{UNIT}|(?:{'|'.join(CENTURIES)})(?:e|ème)|hier|avant-hier|aujourd['’]hui|demain|après-demain|la|le|les|des|du|de"
-    r"|au|aux|à|ce|cet|cette|ces|toute|depuis|entre|il|en|fin|début|milieu|semaine|veille|lendemain|plus)(?!\w))"
+    r"|au|aux|à|ce|cet|cette|ces|toute|depuis|entre|il|en|fin|début|milieu|semaine|veille|lendemain|plus|même|pareille)(?!\w))"
 )
 
 GRAMMAR = Grammar(

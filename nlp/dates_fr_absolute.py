@@ -9,6 +9,7 @@ from datetime import date
 from nlp.date_grammar import Context, Phrase, Reading, compiled, following_word, preceding_word
 from nlp.date_readings import (
     day_of_month,
+    fiscal,
     fixed,
     last_before,
     next_after,
@@ -17,6 +18,7 @@ from nlp.date_readings import (
     recurring,
     school_year,
     season_of,
+    season_of_year,
     span,
     this_season,
 )
@@ -39,7 +41,7 @@ from nlp.dates_fr_words import (
     offset_of,
     plain,
 )
-from nlp.intervals import Interval, containing, day, fiscal_year, half, months, quarter, season, year
+from nlp.intervals import Interval, containing, day, fiscal_year, half, months, quarter, year
 
 
 def _words(text: str) -> frozenset[str]:
@@ -143,7 +145,7 @@ def _years(match: re.Match[str]) -> Reading | None:
 
 def _fiscal(match: re.Match[str]) -> Reading | None:
     number = int(match["year"])
-    return Reading("fiscal", lambda context: fiscal_year(number, context.country))
+    return fiscal(match, number)
 
 
 def _decade(match: re.Match[str]) -> Reading | None:
@@ -174,7 +176,7 @@ def _quarter(match: re.Match[str]) -> Reading | None:
 def _season(match: re.Match[str]) -> Reading | None:
     name, determiner = SEASONS[match["season"].casefold()], plain(match["determiner"] or "")
     if match["year"]:
-        return fixed("season", season(name, int(match["year"])))
+        return season_of_year(name, int(match["year"]))
     if determiner == "le prochain":
         return _built("season", "prochain", season_of(name))
     if match["which"]:
@@ -236,7 +238,7 @@ PHRASES = tuple(
         ),
         (
             rf"(?P<determiner>cet |ce |l['’]|le prochain |le )?(?P<season>{SEASON}){END}"
-            rf"(?: {_WHICH}{END}| (?:de |d['’])?(?P<year>{YEAR}){END})?",
+            rf"(?: {_WHICH}{END}| (?:de |d['’])?(?P<year>{YEAR})(?:{DASH}\d{{2,4}})?{END})?",
             _season,
         ),
         (rf"(?P<holiday>{HOLIDAY}){END}(?: (?:de )?(?P<year>{YEAR}){END})?", _holiday),

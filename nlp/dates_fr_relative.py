@@ -15,6 +15,7 @@ from nlp.date_readings import (
     neighbour,
     rolling,
     same_as_anchor,
+    same_period,
     school_year_beside,
     so_far,
     still_to_come,
@@ -32,6 +33,7 @@ from nlp.dates_fr_words import (
     UNIT,
     WEEKDAY,
     WEEKDAYS,
+    YEAR,
     number_of,
     offset_of,
     plain,
@@ -124,11 +126,16 @@ _WHICH: dict[str, Which] = {
 }  # fmt: skip
 
 
+def _same_period(match: re.Match[str]) -> Reading | None:
+    return same_period(unit_of(match["unit"]) if match["unit"] else None, int(match["year"]) if match["year"] else None)
+
+
 def _weekday(match: re.Match[str]) -> Reading | None:
     word = (match["which"] or "").casefold()
     if not word and preceding_word(match) in ("les", "des", "chaque", "tous"):
         return None
-    return weekday(WEEKDAYS[match["weekday"].casefold()], _WHICH.get(word[:5]))
+    which = "this" if match.group().casefold().startswith("ce ") and not word else _WHICH.get(word[:5])
+    return weekday(WEEKDAYS[match["weekday"].casefold()], which)
 
 
 def _weekday_of_week(match: re.Match[str]) -> Reading | None:
@@ -149,9 +156,13 @@ def _the_weekend(match: re.Match[str]) -> Reading | None:
     return the_weekend() if preceding_word(match) in licences else None
 
 
+_OF_BEFORE = re.compile(r"\b(?:(?:de |d['’]ici )(?:l['’])?|(?:fin|milieu|début) d['’]|du )\Z")
+
+
 def _the_unit(match: re.Match[str]) -> Reading | None:
     """'l'année' after 'la fin de': the article's."""
-    return current(unit_of(match["unit"])) if preceding_word(match) in ("de", "du", "l") else None
+    licensed = _OF_BEFORE.search(match.string, max(0, match.start() - 12), match.start())
+    return current(unit_of(match["unit"])) if licensed else None
 
 
 _AFTER = r"(?:dernier|dernière|passé|passée|prochain|prochaine|précédent|précédente|suivant|suivante)"
@@ -184,6 +195,12 @@ PHRASES = tuple(
             _today,
         ),
         (rf"(?:la |le )(?P<word>{'|'.join(_EVES)}){END}", _eve),
+        (
+            r"(?:(?:le |la |au )?même (?:(?P<unit>semaine|mois|trimestre)|période|moment)|pareille date|même date)"
+            rf"(?: (?:de |en |d['’])?(?:(?P<year>{YEAR})|l['’](?:an|année) (?:dernier|dernière|passé|passée|précédente)"
+            rf"|un an plus tôt)){END}",
+            _same_period,
+        ),
         (rf"(?:la |le |du )même (?P<unit>jour|semaine|mois|trimestre|année){END}", _same),
         (rf"(?:le |ce )?(?P<weekday>{WEEKDAY}){END}{DAYTIME}(?: (?P<which>{_AFTER}){END})?", _weekday),
         (

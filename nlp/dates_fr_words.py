@@ -36,6 +36,7 @@ UNITS: Mapping[str, Unit] = {
     "jour": "day", "jours": "day", "journée": "day", "journées": "day", "semaine": "week", "semaines": "week",
     "fin de semaine": "weekend", "fins de semaine": "weekend", "week-end": "weekend", "week-ends": "weekend",
     "mois": "month", "trimestre": "quarter", "trimestres": "quarter", "semestre": "half", "semestres": "half",
+    "moitié": "half",
     "an": "year", "ans": "year", "année": "year", "années": "year",
     "décennie": "decade", "décennies": "decade", "siècle": "century", "siècles": "century",
     "exercice": "fiscal", "exercice financier": "fiscal", "exercice budgétaire": "fiscal",

@@ -15,8 +15,9 @@ _WINDOW = 160
 _CUES = {
     "en": re.compile(
         # What follows an auxiliary is no verb form of its own: 'will be published'.
-        r"\b(?:(?P<future>(?:will|won['’]t|would|shall|\w{1,20}['’]ll|to be)(?: \w{1,15}){0,2}|upcoming|deadline|effective|payable|takes effect"
-        r"|(?:have|has|had|gave|given)(?: \w{1,15}){0,4} until|begins?|starts|opens|resumes|meets|reconvenes|votes|is (?:due|scheduled|expected|planned|set)"
+        r"\b(?:(?P<future>(?:will|won['’]t|would|shall|\w{1,20}['’]ll|to be)(?: \w{1,15}){0,2}"
+        r"|(?:have|has|had|gave|given)(?: \w{1,15}){0,4} until|upcoming|deadline|effective|payable|takes effect"
+        r"|begins?|starts|opens|resumes|meets|reconvenes|votes|is (?:due|scheduled|expected|planned|set)"
         r"|(?:due|scheduled|expected|planned|set|slated) for"
         r"|(?:going|due|set|scheduled|expected|expects?|plan(?:s|ned|ning)?|slated|supposed|hop(?:es?|ed|ing)|vow(?:s|ed)"
         r"|wants?|agreed|likely|ready|intends?|promised) to)"
@@ -25,7 +26,8 @@ _CUES = {
         re.IGNORECASE,
     ),
     "fr": re.compile(
-        r"\b(?:(?P<future>sera|va|vont|doit|doivent|prévue?s?|devrait|devraient|d['’]ici|prochaine?s?|jusqu['’]"
+        r"\b(?:(?P<future>(?:sera|seront|aura|auront|va|vont|doit|doivent|devrait|devraient|pourrait|pourraient)"
+        r"(?: \w{1,15}){0,2}|prévue?s?|d['’]ici|prochaine?s?|jusqu['’]"
         r"|[a-zéèêîïûç]{1,18}(?:[eiu]ra|dra|vra|tra|rra|[eiu]ront|dront|vront|tront|rront))"
         r"|(?P<past>a|ont|avait|avaient|était|étaient|été|fut|furent"
         r"|[a-zéèêîïûç]{2,18}(?:ait|aient|èrent|ée?s?)))\b",
