@@ -22,21 +22,21 @@ _CUES = {
         r"|(?:going|due|set|scheduled|expected|expects?|plan(?:s|ned|ning)?|slated|supposed|hop(?:es?|ed|ing)|vow(?:s|ed)"
         r"|wants?|agreed|likely|ready|intends?|promised) to)"
         r"|(?P<past>was|were|had|did|been|said|told|went|came|took|made|saw|got|gave|found|became|began|left|held|met"
-        r"|fell|rose|sent|wrote|won|lost|shot|led|kept|ran|spoke|brought|bought|sold|ago|[a-z]{2,18}ed))\b",
+        r"|fell|rose|sent|wrote|won|lost|shot|led|kept|ran|spoke|brought|bought|sold|ago|(?-i:[a-z]{2,18}ed)))\b",
         re.IGNORECASE,
     ),
     "fr": re.compile(
         r"\b(?:(?P<future>(?:sera|seront|aura|auront|va|vont|doit|doivent|devrait|devraient|pourrait|pourraient)"
         r"(?: \w{1,15}){0,2}|prévue?s?|d['’]ici|prochaine?s?|jusqu['’]"
-        r"|[a-zéèêîïûç]{1,18}(?:[eiu]ra|dra|vra|tra|rra|[eiu]ront|dront|vront|tront|rront))"
+        r"|(?-i:[a-zéèêîïûç]{1,18}(?:[eiu]ra|dra|vra|tra|rra|[eiu]ront|dront|vront|tront|rront)))"
         r"|(?P<past>a|ont|avait|avaient|était|étaient|été|fut|furent"
-        r"|[a-zéèêîïûç]{2,18}(?:ait|aient|èrent|ée?s?)))\b",
+        r"|(?-i:[a-zéèêîïûç]{2,18}(?:ait|aient|èrent|ée?s?))))\b",
         re.IGNORECASE,
     ),
 }
-_SENTENCE_END = re.compile(r"[.!?][\"”’')»]*\s+(?=[\"“‘«(]?[A-ZÀ-Ý])|\n\s*\n")
+_SENTENCE_END = re.compile(r"[.!?][\"”’')»]*\s+(?=[\"“‘«(]?[A-ZÀ-Ý]|\Z)|\n\s*\n")
 _ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Sgt|Cpl|Const|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Corp|Co|No"
+    r"\b(?:[A-Z]|[ap]\.m|Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Sgt|Cpl|Const|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Corp|Co|No"
     r"|Me|Mme)\.\Z"
 )
 
