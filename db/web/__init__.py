@@ -1,8 +1,10 @@
-"""The Datasette plugin: Roxham's pages. It does nothing where metadata.yaml's `plugins: roxham` is not in force."""
+"""The Datasette plugin: Roxham's pages. It does nothing where metadata.yaml's `plugins: roxham` is not in force.
+
+The templates are in html/ and not in templates/, which Datasette would use for every database it serves.
+"""
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
@@ -13,9 +15,9 @@ from datasette.utils.asgi import Request
 from jinja2 import Environment
 from markupsafe import Markup
 
-from db.web import formats
+from db.web import cards, formats
 from db.web.article import article_page
-from db.web.cards import article_cards, figure_cards
+from db.web.cells import cell
 from db.web.entity import entity_page
 from db.web.home import home_page
 from db.web.links import DATABASE, Links, outbound
@@ -26,15 +28,20 @@ from db.web.version import version_page
 if TYPE_CHECKING:  # datasette.app loads this plugin, so it can't be imported while the plugin is
     from datasette.app import Datasette
 
-ROW_PAGES: dict[str, Callable[..., Awaitable[dict[str, Any]]]] = {
+ROW_PAGES = {
     "articles": article_page,
     "entities": entity_page,
     "measures": measure_page,
-    "versions": lambda database, links, key: version_page(database, key),
+    "versions": version_page,
 }
-URL_COLUMNS = {"url", "source_url", "atom_link"}
-INSTANTS = ("_at", "next_due", "lease_until")
-JSON_LISTS = {"include", "exclude", "units", "languages", "needs"}
+CARDS = {
+    "article_cards": ("id", cards.article_cards),
+    "figure_cards": ("id", cards.figure_cards),
+    "entity_cards": ("id", cards.entity_cards),
+    "measure_cards": ("id", cards.measure_cards),
+    "source_cards": ("source_id", cards.source_cards),
+}
+"""Functions for the templates that show rows as cards, and the column that names a row."""
 
 
 def publishes(datasette: Datasette) -> bool:
@@ -63,7 +70,6 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> Awaita
         "day": formats.day,
         "moment": formats.moment,
         "counted": formats.count,
-        "stated": formats.stated,
         "outbound": outbound,
     }
     env.globals |= {
@@ -74,11 +80,10 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> Awaita
         "QUALIFIERS": formats.QUALIFIERS,
         "VERDICTS": formats.VERDICTS,
         "PUBLISHERS": formats.PUBLISHERS,
-        "database_name": DATABASE,
     }
 
     async def load_topic() -> None:
-        # Also for error pages, which get no variables from `extra_template_vars`.
+        # Error pages get no variables from `extra_template_vars`, and they too say that a sample is one.
         env.globals["topic"] = await _topic(datasette)
 
     return load_topic()
@@ -96,21 +101,14 @@ def extra_template_vars(
         found: dict[str, Any] = {"topic": await _topic(datasette)}
         if view_name == "index":
             queries = datasette.metadata("queries", database=DATABASE, fallback=False) or {}
-            found["home"] = await home_page(db, links, queries)
-        elif view_name == "row" and database == DATABASE and table in ROW_PAGES and request:
-            key = request.url_vars["pks"]
-            found["page"] = await ROW_PAGES[table](db, links, tilde_decode(key))
-        elif view_name == "table" and database == DATABASE:
-            search = request.args.get("_search") if request else None
-
-            async def articles(rows: list[Any]) -> list[dict[str, Any]]:
-                return await article_cards(db, links, [_cell(row, "id") for row in rows], search)
-
-            async def figures(rows: list[Any]) -> list[dict[str, Any]]:
-                return await figure_cards(db, links, [_cell(row, "id") for row in rows])
-
-            found |= {"article_cards": articles, "figure_cards": figures}
-        return found
+            return {**found, "home": await home_page(db, links, queries)}
+        if database != DATABASE or table is None or request is None:
+            return found
+        if view_name == "row" and table in ROW_PAGES:
+            return {**found, "page": await ROW_PAGES[table](db, links, tilde_decode(request.url_vars["pks"]))}
+        if view_name == "row":
+            found["linked"] = _linked(datasette, table)
+        return {**found, **_card_functions(datasette, request.args.get("_search"))}
 
     return variables
 
@@ -119,19 +117,7 @@ def extra_template_vars(
 def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Datasette) -> Markup | str | None:
     if database != DATABASE or not publishes(datasette):
         return None
-    if isinstance(value, float):
-        return formats.number(value)
-    if not isinstance(value, str):
-        return None
-    if column in URL_COLUMNS or value.startswith(("http://", "https://")):
-        return outbound(value)
-    if column.endswith(INSTANTS):
-        return formats.moment(value)
-    if column == "reasons":
-        return _reasons(value)
-    if column in JSON_LISTS:
-        return _joined(value)
-    return None
+    return cell(value, column, table, Links(datasette))
 
 
 async def _topic(datasette: Datasette) -> dict[str, Any] | None:
@@ -139,19 +125,30 @@ async def _topic(datasette: Datasette) -> dict[str, Any] | None:
     return dict(row) if row else None
 
 
-def _cell(row: Any, column: str) -> Any:
-    return next(cell["raw"] for cell in row if cell["column"] == column)
+def _linked(datasette: Datasette, table: str) -> Callable[[str, Any], Awaitable[tuple[str, str] | None]]:
+    """A function for row.html: the table that a column's value refers to, and the label of the row there."""
+
+    async def linked(column: str, value: Any) -> tuple[str, str] | None:
+        keys = await datasette.get_database(DATABASE).foreign_keys_for_table(table)
+        other = next((key["other_table"] for key in keys if key["column"] == column), None)
+        if other is None or value is None:
+            return None
+        labels = await datasette.expand_foreign_keys(DATABASE, table, column, [value])
+        return other, str(labels.get((column, value)) or value)
+
+    return linked
 
 
-def _reasons(value: str) -> str | None:
-    try:
-        return ", ".join(f"{r['term']} ({r['zone']}) {r['weight']:+.3g}" for r in json.loads(value))
-    except (ValueError, TypeError, KeyError):
-        return None
+def _card_functions(datasette: Datasette, search: str | None) -> dict[str, Callable[..., Any]]:
+    db, links = datasette.get_database(DATABASE), Links(datasette)
 
+    def of_rows(key: str, make: Callable[..., Any]) -> Callable[..., Any]:
+        extra = {"search": search} if make is cards.article_cards else {}
 
-def _joined(value: str) -> str | None:
-    try:
-        return ", ".join(map(str, json.loads(value)))
-    except (ValueError, TypeError):
-        return None
+        async def function(rows: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+            ids = [next(c["raw"] for c in row if c["column"] == key) for row in rows]
+            return await make(db, links, ids, **extra)
+
+        return function
+
+    return {name: of_rows(key, make) for name, (key, make) in CARDS.items()}

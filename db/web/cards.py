@@ -1,4 +1,7 @@
-"""Articles and figures as cards: on the home page and in the lists that Datasette filters and sorts."""
+"""Rows as cards: on the home page and in the lists that Datasette filters, sorts and pages.
+
+Every function takes the ids of the rows shown and gives one dict a card, in their order.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,19 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from datasette.database import Database
+from datasette.database import Database, QueryInterrupted
 from datasette.utils import escape_fts
 from markupsafe import Markup, escape
 
 from db.web import formats
 from db.web.links import Links
-from db.web.measure import evidence
+from db.web.measure import COUNTED, answers, evidence
 
 FIGURES_SHOWN = 4
 
 ARTICLES = """
 select a.id, a.url, a.kind, a.headline, a.byline, a.language, a.published_at, a.captured_at, a.excerpt, a.versions,
-  a.copy_of, s.name as source, s.publisher_kind
+  a.copy_of, s.name as source, s.publisher_kind, (select count(*) from articles c where c.copy_of = a.id) as copies
 from json_each(:ids) i join articles a on a.id = i.value join sources s on s.id = a.source_id order by i.key
 """
 CHIPS = """
@@ -40,26 +43,35 @@ from json_each(:ids) i join figures f on f.id = i.value join articles a on a.id 
   left join entities e on e.id = f.speaker_id left join entities p on p.id = f.place_id
 order by i.key
 """
+ENTITIES = """
+select e.id, e.name, e.kind, (select count(distinct article_id) from mentions m where m.entity_id = e.id) as articles
+from json_each(:ids) i join entities e on e.id = i.value order by i.key
+"""
+MEASURES = "select m.* from json_each(:ids) i join measures m on m.id = i.value order by i.key"
+SOURCES = """
+select h.*, s.name from json_each(:ids) i join source_health h on h.source_id = i.value
+  join sources s on s.id = h.source_id order by i.key
+"""
 
 
 async def article_cards(
     database: Database, links: Links, ids: Sequence[int], search: str | None = None
 ) -> list[dict[str, Any]]:
-    """What `_article_card.html` shows, in the order of `ids`; for a search, with the words found."""
-    parameters = {"ids": json.dumps(ids)}
-    articles = [dict(row) for row in (await database.execute(ARTICLES, parameters)).rows]
+    """With up to four figures each; for a search, with the words found."""
+    articles = await _rows(database, ARTICLES, ids)
     chips: dict[int, list[dict[str, Any]]] = {}
-    for row in (await database.execute(CHIPS, parameters)).rows:
-        chips.setdefault(row["article_id"], []).append(dict(row))
-    snippets = {}
+    for row in await _rows(database, CHIPS, ids):
+        chips.setdefault(row["article_id"], []).append(row)
+    snippets: dict[int, str] = {}
     if search:
-        found = await database.execute(SNIPPETS, {**parameters, "search": escape_fts(search)})
-        snippets = {row["id"]: row["snippet"] for row in found.rows}
+        found = await _rows(database, SNIPPETS, ids, search=escape_fts(search))
+        snippets = {row["id"]: row["snippet"] for row in found}
     for article in articles:
         figures = chips.get(article["id"], [])
         article["href"] = links.row("articles", article["id"])
         article["figures"] = [
-            (formats.stated(f), links.figure(article["id"], f["id"])) for f in figures[:FIGURES_SHOWN]
+            (formats.stated(figure, article["language"]), links.figure(article["id"], figure["id"]))
+            for figure in figures[:FIGURES_SHOWN]
         ]
         article["more"] = len(figures) - len(article["figures"])
         article["snippet"] = highlighted(snippets[article["id"]]) if article["id"] in snippets else None
@@ -68,15 +80,36 @@ async def article_cards(
 
 def highlighted(snippet: str) -> Markup:
     """The words that FTS put between control characters, marked."""
-    return Markup(str(escape(snippet)).replace("\x02", "<mark>").replace("\x03", "</mark>"))  # noqa: S704 (escaped)
+    return escape(snippet).replace("\x02", Markup("<mark>")).replace("\x03", Markup("</mark>"))
 
 
 async def figure_cards(database: Database, links: Links, ids: Sequence[str]) -> list[dict[str, Any]]:
-    """What `_table-roxham-figures.html` shows, in the order of `ids`."""
-    rows = [dict(row) for row in (await database.execute(FIGURES, {"ids": json.dumps(ids)})).rows]
+    rows = await _rows(database, FIGURES, ids)
     for row in rows:
         row["evidence"] = evidence(row["sentence"], row["text"])
         row["href"] = (
             links.figure(row["article_id"], row["id"]) if row["stands"] else links.row("versions", row["version_id"])
         )
     return rows
+
+
+async def entity_cards(database: Database, links: Links, ids: Sequence[str]) -> list[dict[str, Any]]:
+    return await _rows(database, ENTITIES, ids)
+
+
+async def measure_cards(database: Database, links: Links, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """With the leading answer to each question."""
+    try:
+        found = answers((await database.execute(COUNTED, {"measure": None})).rows)
+    except QueryInterrupted:
+        found = []
+    leading = {answer.measure_id: answer for answer in reversed(found)}
+    return [{**row, "answer": leading.get(row["id"])} for row in await _rows(database, MEASURES, ids)]
+
+
+async def source_cards(database: Database, links: Links, ids: Sequence[str]) -> list[dict[str, Any]]:
+    return await _rows(database, SOURCES, ids)
+
+
+async def _rows(database: Database, sql: str, ids: Sequence[int | str], **parameters: str) -> list[dict[str, Any]]:
+    return [dict(row) for row in (await database.execute(sql, {"ids": json.dumps(ids), **parameters})).rows]

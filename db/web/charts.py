@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ WIDE, NARROW = 1040, 350
 """Widths drawn, in CSS pixels: the style sheet shows the one that fits, so that text never shrinks."""
 LANE = 34
 RADIUS = 5.5
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = tuple(calendar.month_abbr)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,11 @@ def _short(title: str, letters: int = 24) -> str:
 
 
 def _ticks(first: date, last: date, most: int) -> list[tuple[date, str]]:
+    days = (last - first).days
+    if days < 75:
+        step = next(s for s in (1, 2, 7, 14, 28) if days / s <= most or s == 28)
+        starts = [first + timedelta(days=n) for n in range(days + 1) if (first.toordinal() + n) % step == 0]
+        return [(when, f"{when.day} {_MONTHS[when.month]}") for when in starts]
     months = (last.year - first.year) * 12 + last.month - first.month
     step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if months / s <= most), 240)
     ticks = []
@@ -126,7 +132,7 @@ def _ticks(first: date, last: date, most: int) -> list[tuple[date, str]]:
         if index % step == 0:
             when = date(index // 12, index % 12 + 1, 1)
             if first <= when <= last:
-                ticks.append((when, str(when.year) if step >= 12 else f"{_MONTHS[when.month - 1]} {when.year}"))
+                ticks.append((when, str(when.year) if step >= 12 else f"{_MONTHS[when.month]} {when.year}"))
     return ticks
 
 

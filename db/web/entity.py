@@ -1,4 +1,4 @@
-"""The page of one person, organisation, place, law, event or group: how it is spelt, where it is named, what it says."""
+"""The page of one person, organisation, place, law, event or group: its spellings, where it is named, what it says."""
 
 from __future__ import annotations
 

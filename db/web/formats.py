@@ -147,8 +147,8 @@ def count(value: int, word: str, words: str | None = None) -> str:
     return f"{value:,} {word if value == 1 else words or word + 's'}"
 
 
-def stated(figure: Mapping[str, Any]) -> str:
+def stated(figure: Mapping[str, Any], language: str | None = None) -> str:
     """A figure's qualifier, amount and noun: `about 39,000 people`. Takes a row of `figures` or `claims`."""
     words = QUALIFIERS.get(figure["qualifier"], figure["qualifier"])
     value, high, unit = figure["value"], figure["value_high"], figure["unit"]
-    return " ".join(filter(None, (words, amount(value, high, unit), noun(value, high, unit))))
+    return " ".join(filter(None, (words, amount(value, high, unit), noun(value, high, unit, language))))

@@ -38,6 +38,10 @@ select s.id, s.name, s.publisher_kind, h.state, h.last_fetch_at, h.last_reason, 
 from source_health h join sources s on s.id = h.source_id
 where s.enabled order by h.state = 'failing' desc, h.state = 'never' desc, h.articles desc, s.name limit 14
 """
+LATEST_ARTICLES = f"""
+select id from articles where kind = 'article' and copy_of is null
+order by coalesce(published_at, captured_at) desc limit {LATEST}
+"""
 COUNTS = """
 select (select count(*) from articles) as articles, (select count(*) from sources where enabled) as sources,
   (select count(*) from articles where kind = 'document') as documents, (select count(*) from figures) as figures
@@ -51,9 +55,7 @@ async def home_page(database: Database, links: Links, queries: dict[str, Any]) -
         return [dict(row) for row in (await database.execute(sql, parameters)).rows]
 
     events = await rows("select * from events order by date")
-    latest = await rows(
-        f"select id from articles where kind = 'article' order by coalesce(published_at, captured_at) desc limit {LATEST}"
-    )
+    latest = await rows(LATEST_ARTICLES)
     runs = await rows("select * from runs order by id desc limit 1")
     return {
         "counts": (await rows(COUNTS))[0],
@@ -75,7 +77,7 @@ async def _measures(database: Database) -> list[tuple[Answer, int]] | None:
     None where there are so many claims that comparing them takes longer than a page may.
     """
     try:
-        found = answers(dict(row) for row in (await database.execute(COUNTED, {"measure": None})).rows)
+        found = answers((await database.execute(COUNTED, {"measure": None})).rows)
     except QueryInterrupted:
         return None
     order = [row["id"] for row in (await database.execute(MEASURES)).rows]
@@ -93,7 +95,7 @@ async def _timeline(database: Database, links: Links, events: list[dict[str, Any
             break
     dots = [
         Dot(
-            at=row["at"] + "-01-01"[len(row["at"]) - 4 : 6] if len(row["at"]) < 10 else row["at"],
+            at=(row["at"] + "-01-01")[:10],
             lane=row["publisher_kind"],
             label=_label(row),
             href=links.row("articles", row["id"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -25,21 +26,19 @@ class Span:
     tag: str
     attributes: Sequence[tuple[str, str]] = ()
     anchor: str | None = None
-    after: Markup = Markup()
+    after: Markup | None = None
     """What follows the last piece: a figure's number."""
     depth: int = 0
     """Outer spans have the lower depth: a quote holds figures, a figure holds names."""
 
     def opening(self, first: bool) -> Markup:
-        attributes = list(self.attributes) + ([("id", self.anchor)] if first and self.anchor else [])
-        return (
-            Markup("<" + self.tag)
-            + Markup("").join(Markup(' {}="{}"').format(k, v) for k, v in attributes)
-            + Markup(">")
+        attributes = [*self.attributes, ("id", self.anchor)] if first and self.anchor else self.attributes
+        return Markup("<{}{}>").format(
+            self.tag, Markup().join(Markup(' {}="{}"').format(name, value) for name, value in attributes)
         )
 
     def closing(self) -> Markup:
-        return Markup(f"</{self.tag}>")
+        return Markup("</{}>").format(self.tag)
 
 
 def marked(text: str, spans: Iterable[Span], window: Range | None = None) -> Markup:
@@ -48,12 +47,12 @@ def marked(text: str, spans: Iterable[Span], window: Range | None = None) -> Mar
     inside = [span for span in spans if span.start < high and span.end > low and span.start < span.end]
     edges = sorted({low, high} | {min(max(edge, low), high) for span in inside for edge in (span.start, span.end)})
     html = Markup()
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         around = sorted((s for s in inside if s.start <= start and s.end >= end), key=lambda s: (s.depth, s.start))
         html += Markup().join(span.opening(first=max(span.start, low) == start) for span in around)
         html += escape(text[start:end])
         html += Markup().join(span.closing() for span in reversed(around))
-        html += Markup().join(span.after for span in around if min(span.end, high) == end)
+        html += Markup().join(span.after for span in around if span.after and min(span.end, high) == end)
     return html
 
 

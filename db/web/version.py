@@ -12,7 +12,7 @@ from datasette.database import Database
 from markupsafe import Markup, escape
 
 from db.web.article import changes
-from db.web.links import web_address
+from db.web.links import Links, web_address
 
 LONGEST = 1200
 """Words up to which a paragraph is compared word by word: difflib's time grows with their square."""
@@ -28,7 +28,7 @@ where v.id = :id
 """
 
 
-async def version_page(database: Database, version_id: str) -> dict[str, Any]:
+async def version_page(database: Database, links: Links, version_id: str) -> dict[str, Any]:
     """What row-roxham-versions.html shows: the paragraphs that changed, word by word."""
     version = dict((await database.execute(VERSION, {"id": version_id})).first())
     stored = json.loads(version["changes"])
@@ -57,9 +57,7 @@ def word_diff(old: str, new: str) -> Markup:
 
 
 def _changed(tag: str, words: Sequence[str]) -> Markup:
-    if not words:
-        return Markup()
-    return Markup(f"<{tag}>") + escape(" ".join(words)) + Markup(f"</{tag}> ")
+    return Markup("<{0}>{1}</{0}> ").format(tag, " ".join(words)) if words else Markup()
 
 
 def _balance(paragraphs: Sequence[Sequence[str | None]]) -> int:
