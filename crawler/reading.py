@@ -17,8 +17,8 @@ from db.records import Article, ArticleKind, Decision, Term
 if TYPE_CHECKING:
     from crawler.feeds import Candidate, Listing
 
-LEAD_WORDS = 60
-"""What is kept of a text that is not free ends with the paragraph in which this many words are reached."""
+LEAD_WORDS = 15
+"""A first paragraph shorter than this is a place and date line: the lead is the next one."""
 HEAD_SIZE = 512 * 1024
 """Bytes of a page in which its address is looked for."""
 MAX_URL = 2000
@@ -129,7 +129,7 @@ def read_links(kind: str, content: bytes, url: str, keep_params: Collection[str]
 
 
 def lead(text: str) -> str:
-    """The first paragraphs of a text that is not free: what its publisher shows to everyone."""
+    """The first paragraph of a text that is not free: what its publisher shows to everyone."""
     kept: list[str] = []
     for paragraph in text.split("\n\n"):
         kept.append(paragraph)

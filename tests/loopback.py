@@ -6,12 +6,15 @@ import hashlib
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
+from crawler.run import FINISHED, Event, run_crawl
 from db.records import Source, Term, Topic
 from db.store.connection import Home
 from db.store.runs import finish_run, start_run
@@ -97,16 +100,17 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
                     status, body = 304, b""
             request = {name.lower(): value for name, value in self.headers.items()}
             site.hits.append(Hit(self.path, status, request, time.monotonic()))
-            try:
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                if status != 304:
-                    self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-            except OSError:  # the crawl was killed
-                self.close_connection = True
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            if status != 304:
+                self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def handle(self) -> None:
+            with suppress(ConnectionError):  # the crawl hung up
+                super().handle()
 
         def log_message(self, format: str, *args: object) -> None:
             """`hits` is the log."""
@@ -172,3 +176,28 @@ def rows(home: Home, sql: str, *values: object) -> list[dict[str, object]]:
         return list(database.query(sql, list(values)))
     finally:
         database.close()
+
+
+def crawl(home: Home, *, ignore_due: bool = False, source_id: str | None = None, **settings: object) -> list[Event]:
+    """One run; returns its events. One worker is enough for a few pages."""
+    run_id = new_run(home)
+    events: list[Event] = []
+    code = run_crawl(
+        home,
+        run_id,
+        contact="editor@example.org",
+        ignore_due=ignore_due,
+        source_id=source_id,
+        progress=events.append,
+        settings={"EXTRACTION_WORKERS": 1} | settings,
+    )
+    end_run(home, run_id)
+    assert code == FINISHED
+    assert events[-1]["reason"] == "finished"
+    return events
+
+
+def outcomes(events: list[Event]) -> dict[str, tuple[object, object]]:
+    """Outcome and reason of each visit by the path of its URL."""
+    visits = (event for event in events if event["event"] == "visit")
+    return {urlsplit(str(event["url"])).path: (event["outcome"], event["reason"]) for event in visits}

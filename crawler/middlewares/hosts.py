@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Self
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
@@ -38,7 +38,10 @@ class HostMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
+        middleware = cls(crawler)
+        # This signal comes before the host's next request is sent, `process_response` after.
+        crawler.signals.connect(middleware._on_response, signals.response_downloaded)
+        return middleware
 
     def process_request(self, request: Request) -> None:
         host = urlparse_cached(request).netloc
@@ -49,13 +52,20 @@ class HostMiddleware:
         delay = source.options.get("delay") if source else None
         self.rest(host, float(delay) if isinstance(delay, int | float) else self._default)
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    def _on_response(self, request: Request, response: Response) -> None:
         # A robots.txt that can't be had forbids everything anyway, and says why.
         if response.status in (429, 503) and not request.meta.get("is_robots"):
             now = datetime.now(UTC)
-            until = retry_after(response, now) or now + PAUSE
-            self._paused[urlparse_cached(request).netloc] = until
-        return response
+            self._pause(urlparse_cached(request).netloc, retry_after(response, now) or now + PAUSE)
+
+    def _pause(self, host: str, until: datetime) -> None:
+        self._paused[host] = until
+        # What has passed `process_request` waits in the host's queue, which knows no pauses.
+        if slot := self._crawler.engine.downloader.slots.get(host):
+            queued = [waiting for _, waiting in slot.queue]
+            slot.queue.clear()
+            for waiting in queued:
+                waiting.errback(HostPausedError(host, until))
 
     def rest(self, host: str, delay: float) -> None:
         """Let at least `delay` seconds pass between two requests to the host."""

@@ -194,7 +194,10 @@ class FrontierSpider(Spider):
         visit.reason = str(error) or type(error).__name__
         if isinstance(error, HostPausedError):
             visit.outcome, visit.retry_after = "refused", error.until
-        elif isinstance(error, IgnoreRequest | DownloadCancelledError):
+        elif isinstance(error, DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in visit.reason:
+            limit = self.crawler.settings.getint("DOWNLOAD_MAXSIZE")
+            visit.outcome, visit.reason = "refused", f"larger than {limit:,} bytes"
+        elif isinstance(error, IgnoreRequest):
             visit.outcome = "refused"
         else:
             visit.outcome = "failed"
