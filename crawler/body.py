@@ -31,21 +31,22 @@ _MAX_SHARE = 0.3
 _NO_TEXT = frozenset({"script", "style", "noscript", "template"})
 
 _READ_ON = re.compile(
-    r"^\W*(?:read (?:more|also|next|the full)|more ?:|more on|see also|also read|also on|related(?: stor(?:y|ies)| articles?)?\b ?:?|"
-    r"watch ?:|listen ?:|don't miss|recommended|get the latest|sign up|subscribe|follow (?:us|\w+ on)|click here|"
+    r"^\W*(?:read (?:more|also|next|the full)|more ?:|more on|see also|also read|"
+    r"also on|related(?: stor(?:y|ies)| articles?)? ?:|watch ?:|listen ?:|don't miss|"
+    r"recommended (?:for you|reading|stories)|get the latest|sign up|subscribe|follow (?:us|\w+ on)|click here|"
     r"à lire aussi|lire aussi|à lire|lire la suite|à voir|voir aussi|inscrivez-vous|abonnez-vous|suivez|"
     r"lesen sie auch|mehr zum thema|auch interessant|lesetipp|mehr dazu|siehe auch|"
     r"lee también|lea también|le puede interesar|te puede interesar|ver también|leer más|suscríbete|"
     r"leia também|veja também|leia mais|lees ook|les også|läs också|læs også|leggi anche|czytaj (?:też|także)|číst|"
-    r"čtěte také|ayrıca oku|baca juga|関連記事|あわせて読みたい)\b",
+    r"čtěte také|ayrıca oku|baca juga)(?!\w)|^\W*(?:関連記事|あわせて読みたい)",
     re.IGNORECASE,
 )
 _PAGE_LINE = re.compile(
-    r"^\W*(?:advertisement|anzeige|werbung|publicité|publicidad|advertentie|skip to (?:content|main content)|share this.*|"
-    r"share|print|loading.*|sponsored|copyright\b.*|©.*|all rights reserved.*|tous droits réservés.*|\(?image:.*|"
-    r"photo(?:graph)? ?(?:by|:|credit).*|getty images.*|story continues below.*|article continues .*|"
-    r"this article (?:was )?originally .{0,20}published.*|comments? ?\(?\d*\)?|back to top|order reprints|print article|"
-    r"an error (?:has )?occurred.*|thank you|filed under:.*|view this (?:post|photo) on instagram.*|"
+    r"^\W*(?:advertisement|anzeige|werbung|publicité|publicidad|advertentie|skip to (?:main )?content|"
+    r"share(?: this.*)?|print|loading.*|sponsored|copyright\b.*|©.*|all rights reserved.*|tous droits réservés.*|"
+    r"\(?image:.*|photo(?:graph)? ?(?:by|:|credit).*|getty images.*|story continues below.*|article continues .*|"
+    r"this article (?:was )?originally .{0,20}published.*|comments? ?\(?\d*\)?|back to top|order reprints|"
+    r"print article|an error (?:has )?occurred.*|thank you|filed under:.*|view this (?:post|photo) on instagram.*|"
     r"(?:sign in|log in|create an account)\b.*)\W*$",
     re.IGNORECASE,
 )
@@ -67,7 +68,6 @@ _TABLE_RULE = set("|- ")
 def _lines(text: str) -> list[str]:
     lines = (_SPACE.sub(" ", line).strip() for line in text.splitlines())
     return [line for line in lines if line and not set(line) <= _TABLE_RULE]
-
 
 
 def _without_furniture(tree: HtmlElement) -> None:
@@ -125,11 +125,15 @@ def _completed(tree: HtmlElement, lines: list[str]) -> list[str]:
     largest, size = parents.most_common(1)[0]
     # One container that holds far more running text than was taken is the article; comments have one each.
     missed = size > (2 * total if running else 500) and not _in_comments(largest)
-    signature = (str(largest.tag), largest.get("class") or "") if missed else kinds.most_common(1)[0][0] if kinds else ("", "")
+    signature = (
+        (str(largest.tag), largest.get("class") or "") if missed else kinds.most_common(1)[0][0] if kinds else ("", "")
+    )
     if not signature[1] and not missed:
         return lines
     containers = {
-        parent for _, element in paragraphs if (parent := element.getparent()) is not None and _signature(element) == signature
+        parent
+        for _, element in paragraphs
+        if (parent := element.getparent()) is not None and _signature(element) == signature
     }
     blocks = list(_blocks(tree, containers))
     return blocks if sum(map(len, blocks)) > (1.25 if running else 0.4) * total else lines
@@ -158,7 +162,9 @@ def _text(element: HtmlElement) -> str:
 def _link_length(element: HtmlElement) -> int:
     if next(element.iterancestors("a"), None) is not None:
         return len(_text(element))
-    return sum(len("".join(link.itertext()).strip()) for link in element.iter("a") if not link.get("href", "#").startswith("#"))
+    return sum(
+        len("".join(link.itertext()).strip()) for link in element.iter("a") if not link.get("href", "#").startswith("#")
+    )
 
 
 def _without_page_lines(lines: list[str], headline: str | None) -> Iterator[str]:

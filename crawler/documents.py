@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
 
-from lxml import etree
+import lxml.etree as etree
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
@@ -35,7 +35,9 @@ def read(kind: Format, content: bytes, url: str, *, content_type: str | None, la
 
 # PDF
 
-_FILE_NAME = re.compile(r"\.(?:docx?|pdf|indd|rtf|xlsx?|pptx?|odt|tmp|wpd)\b|^(?:untitled|microsoft word\b|document\d*$)", re.I)
+_FILE_NAME = re.compile(
+    r"\.(?:docx?|pdf|indd|rtf|xlsx?|pptx?|odt|tmp|wpd)\b|^(?:untitled|microsoft word\b|document\d*$)", re.I
+)
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*(?:(?:of|de|sur|/)\s*\d{1,4})?", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
@@ -56,14 +58,21 @@ def read_pdf(content: bytes, url: str, *, latest: date) -> Article:
         created = _property_date(properties.get("/CreationDate") if properties else None)
     except PyPdfError as error:
         raise ExtractionError(f"{url}: broken PDF: {error}") from error
-    if not any(line.strip() for page in pages for line in page):
+    if not any(line.strip() for page in pages for filled in [list(filter(None, page))] for line in page):
         raise ExtractionError(f"{url}: PDF without text on its {len(pages)} pages: a scan, to be read by OCR")
     pages = _without_running_heads([[line.strip() for line in page] for page in pages])
     first = [line for page in pages[:1] for line in page if line][:25]
     title = " ".join(str(title).split()) if title else ""
     if not title or _FILE_NAME.search(title):
-        title = next((line for line in first if len(line.split()) >= 2 and not pagedates.dateline(line)), "") or first[0] if first else ""
-    published = next((value for line in first if (value := pagedates.dateline(line)) and _day(value) <= latest), None) or created
+        title = (
+            next((line for line in first if len(line.split()) >= 2 and not pagedates.dateline(line)), "") or first[0]
+            if first
+            else ""
+        )
+    published = (
+        next((value for line in first if (value := pagedates.dateline(line)) and _day(value) <= latest), None)
+        or created
+    )
     return Article(
         url=url,
         text="\n\n".join(paragraph for page in pages for paragraph in _unwrapped(page)),
@@ -81,7 +90,10 @@ def _property_date(value: object) -> Day:
 def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
     """Pages without page numbers and without the first and last lines that most pages have in common."""
     edges = Counter(
-        _DIGITS.sub("#", line) for page in pages for line in {*[l for l in page if l][:2], *[l for l in page if l][-2:]}
+        _DIGITS.sub("#", line)
+        for page in pages
+        for filled in [list(filter(None, page))]
+        for line in {*filled[:2], *filled[-2:]}
     )
     running = {line for line, count in edges.items() if len(pages) > 2 and count > len(pages) / 2}
     return [
@@ -104,7 +116,11 @@ def _unwrapped(lines: list[str]) -> Iterator[str]:
             paragraph
             and line
             and not _STARTS_ITEM.match(line)
-            and (line[0].islower() or (len(previous) > 0.7 * width and not _ENDS_SENTENCE.search(previous)) or len(previous) > 0.9 * width)
+            and (
+                line[0].islower()
+                or (len(previous) > 0.7 * width and not _ENDS_SENTENCE.search(previous))
+                or len(previous) > 0.9 * width
+            )
         )
         if wrapped and paragraph.endswith("-") and line[0].islower():
             paragraph = paragraph[:-1] + line
@@ -121,8 +137,13 @@ def _unwrapped(lines: list[str]) -> Iterator[str]:
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{1,5000}?)\n---[ \t]*\n", re.DOTALL)
 _FRONT_LINE = re.compile(r"^(\w[\w -]{0,40}):[ \t]*(.*)$", re.MULTILINE)
-_UPDATED = re.compile(r"^\W*(?:last )?(?:updated|modified|mis à jour|mise à jour|modifié|dernière mise à jour)\b", re.IGNORECASE)
-_SKIP_LINK = re.compile(r"(?:skip to|jump to|go to|aller au|passer au)\b.{0,40}\b(?:content|navigation|menu|contenu|search)\b.{0,20}", re.IGNORECASE)
+_UPDATED = re.compile(
+    r"^\W*(?:last )?(?:updated|modified|mis à jour|mise à jour|modifié|dernière mise à jour)\b", re.IGNORECASE
+)
+_SKIP_LINK = re.compile(
+    r"(?:skip to|jump to|go to|aller au|passer au)\b.{0,40}\b(?:content|navigation|menu|contenu|search)\b.{0,20}",
+    re.IGNORECASE,
+)
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)")
 _MARKDOWN_MARKS = re.compile(r"^(?:#{1,6}|>)[ \t]+|\*\*|__(?=\w)|(?<=\w)__", re.MULTILINE)
 _HEADER_LINES = 15
@@ -143,7 +164,9 @@ def read_text(text: str, url: str, *, latest: date) -> Article:
     text = _MARKDOWN_MARKS.sub("", _MARKDOWN_LINK.sub(r"\1", text))
     paragraphs = [line for line in _blocks(text) if not _SKIP_LINK.fullmatch(line)]
     headline, section, published, modified = _front_title(front.get("title")), None, None, None
-    dates = [(index, value) for index, line in enumerate(paragraphs[:_HEADER_LINES]) if (value := pagedates.dateline(line))]
+    dates = [
+        (index, value) for index, line in enumerate(paragraphs[:_HEADER_LINES]) if (value := pagedates.dateline(line))
+    ]
     for index, value in dates:
         if _day(value) > latest:
             continue
@@ -212,7 +235,9 @@ def read_xml(content: bytes, url: str, *, latest: date) -> Article:
     Made for the Acts and regulations of Justice Laws (https://laws-lois.justice.gc.ca) and for Hansard; other XML is
     read the same way. Entities are not expanded and nothing is loaded. Raises ExtractionError where no XML is found.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, recover=True, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
@@ -272,7 +297,11 @@ def _xml_dates(root: etree._Element) -> Iterator[datetime | date]:
         names = {_local(element).lower(), (element.get("Name") or "").lower()}
         if names & _DATES:
             parts = {_local(child): (child.text or "").strip() for child in element}
-            text = "-".join(parts[key] for key in ("YYYY", "MM", "DD")) if {"YYYY", "MM", "DD"} <= parts.keys() else _xml_text(element)
+            text = (
+                "-".join(parts[key] for key in ("YYYY", "MM", "DD"))
+                if {"YYYY", "MM", "DD"} <= parts.keys()
+                else _xml_text(element)
+            )
             if value := pagedates.parse(text):
                 yield value
 

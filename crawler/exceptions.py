@@ -2,7 +2,7 @@
 
 
 class ExtractionError(ValueError):
-    """Raised by `crawler.extract.extract` for a page or document that can't be read: broken, encrypted, scanned, empty."""
+    """Raised by `crawler.extract.extract` for what can't be read: broken, encrypted, or scanned without text."""
 
 
 class UnsupportedFormat(ExtractionError):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import py3langid
-from lxml.html import HtmlElement
 from trafilatura.utils import load_html
 
 from crawler import documents, metadata
@@ -15,7 +13,6 @@ from crawler.body import article_text
 from crawler.decode import decode, gunzip
 from crawler.exceptions import ExtractionError
 from crawler.formats import sniff
-
 from db.records import Article
 
 
@@ -50,19 +47,21 @@ def _page(html: str, url: str, latest: date) -> Article:
         raise ExtractionError(f"{url}: no HTML")
     data = metadata.read(tree, url, latest=latest)
     text = article_text(tree, url, data.headline)
-    return _with_language(Article(
-        url=url,
-        text=text,
-        headline=data.headline,
-        authors=data.authors,
-        published=data.published,
-        modified=data.modified,
-        language=data.language,
-        section=data.section,
-        canonical_url=data.canonical_url,
-        description=data.description,
-        free=data.free,
-    ))
+    return _with_language(
+        Article(
+            url=url,
+            text=text,
+            headline=data.headline,
+            authors=data.authors,
+            published=data.published,
+            modified=data.modified,
+            language=data.language,
+            section=data.section,
+            canonical_url=data.canonical_url,
+            description=data.description,
+            free=data.free,
+        )
+    )
 
 
 def _with_language(article: Article) -> Article:

@@ -12,7 +12,8 @@ from time import struct_time
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import feedparser
-from lxml import etree, html
+import lxml.etree as etree
+from lxml import html
 
 from crawler import pagedates
 from crawler.decode import decode, gunzip
@@ -140,7 +141,7 @@ def _entry(entry: feedparser.FeedParserDict, url: str, language: str | None) -> 
         url=link,
         headline=_text(entry.get("title")),
         published=_entry_date(entry),
-        language=_language(entry.get("language") or entry.get("title_detail", {}).get("language")) or language,
+        language=_language(entry.get("language")) or language,
         summary=_text(entry.get("summary")),
     )
 
@@ -166,12 +167,13 @@ def _text(value: object) -> str | None:
     """Plain text of a title or summary, which may hold markup."""
     if not isinstance(value, str) or not value.strip():
         return None
+    plain = value
     if "<" in value or "&" in value:
         try:
-            value = html.fromstring(f"<div>{value}</div>").text_content()
+            plain = str(html.fromstring(f"<div>{value}</div>").text_content())
         except (etree.LxmlError, ValueError):
-            value = _MARKUP.sub(" ", value)
-    return " ".join(value.split())[:2000] or None
+            plain = _MARKUP.sub(" ", value)
+    return " ".join(plain.split())[:2000] or None
 
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
@@ -221,7 +223,9 @@ def read_sitemap(content: bytes, url: str) -> Listing:
         listings = (_web_address(_child_text(element, "loc"), url) for element in root.iter("{*}sitemap"))
         return Listing(listings=tuple(dict.fromkeys(filter(None, listings))), problem=problem)
     candidates = _unique(candidate for element in root.iter("{*}url") if (candidate := _sitemap_entry(element, url)))
-    return Listing(candidates, problem or (None if _local(root) == "urlset" else f"{url}: no sitemap but <{_local(root)}>"))
+    return Listing(
+        candidates, problem or (None if _local(root) == "urlset" else f"{url}: no sitemap but <{_local(root)}>")
+    )
 
 
 def _sitemap_entry(element: etree._Element, url: str) -> Candidate | None:
@@ -265,7 +269,9 @@ def _web_address(text: str | None, base: str) -> str | None:
 
 # Section pages
 
-_ARTICLE_PATH = re.compile(r"/(?:19|20)\d\d[/-]\d{1,2}[/-]|\d{5,}|/[^/]{1,200}\.(?:s?html?|php|aspx?)$|(?:/|^)(?:articles?|news|story|stories|nouvelles?)/[^/]+")
+_ARTICLE_PATH = re.compile(
+    r"/(?:19|20)\d\d[/-]\d{1,2}[/-]|\d{5,}|/[^/]{1,200}\.(?:s?html?|php|aspx?)$|(?:/|^)(?:articles?|news|story|stories|nouvelles?)/[^/]+"
+)
 _NO_ARTICLE = re.compile(
     r"/(?:tags?|topics?|authors?|auteurs?|category|categories|search|login|subscribe|account|newsletters?|contact|about|"
     r"privacy|terms|rss|feed|video|videos|galler(?:y|ies)|page)(?:/|$)|\.(?:pdf|jpe?g|png|gif|zip|mp[34]|xml|css|js)$",

@@ -110,7 +110,7 @@ def _binary(content: bytes) -> str | None:
     sample = content[:2048]
     controls = sum(byte < 32 and byte not in b"\t\n\r\x0c\x1b\x00" for byte in sample)
     nuls = sample.count(0)
-    wide = content.startswith(_WIDE_BOMS) or nuls > 0.4 * len(sample) and b"<" in sample
+    wide = content.startswith(_WIDE_BOMS) or (nuls > 0.4 * len(sample) and b"<" in sample)
     if controls > 0.05 * len(sample) or (nuls > 0.05 * len(sample) and not wide):
         return "binary data"
     return None

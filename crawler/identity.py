@@ -60,10 +60,7 @@ def _host(scheme: str, host: str, port: int | None) -> str:
     labels = host.rstrip(".").split(".")
     if len(labels) > 2 and labels[0] == "amp":
         labels[0] = "www"
-    if ":" in host:
-        name = f"[{host}]"
-    else:
-        name = ".".join(labels)
+    name = f"[{host}]" if ":" in host else ".".join(labels)
     return name if port in (None, _PORTS[scheme]) else f"{name}:{port}"
 
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from itertools import combinations, islice
 from urllib.parse import urljoin, urlsplit
 
@@ -39,23 +40,85 @@ class Metadata:
 
 
 _PUBLISHED = frozenset(
-    "article:published_time article:published og:article:published_time og:published_time datepublished date_published "
-    "publication_date publicationdate publishdate publish-date publish_date pubdate published_time published "
-    "parsely-pub-date sailthru.date citation_publication_date citation_online_date dc.date.issued dcterms.issued "
-    "dcterms.created dc.date.created rnews:datepublished bt:pubdate article.published originalpublicationdate "
-    "cxenseparse:recs:publishtime ptime displaydate article_date_original date.release iso-8601-publish-date "
-    "dcterms.date.issued shareaholic:article_published_time article.created datecreated".split()
+    [
+        "article:published_time",
+        "article:published",
+        "og:article:published_time",
+        "og:published_time",
+        "datepublished",
+        "date_published",
+        "publication_date",
+        "publicationdate",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "pubdate",
+        "published_time",
+        "published",
+        "parsely-pub-date",
+        "sailthru.date",
+        "citation_publication_date",
+        "citation_online_date",
+        "dc.date.issued",
+        "dcterms.issued",
+        "dcterms.created",
+        "dc.date.created",
+        "rnews:datepublished",
+        "bt:pubdate",
+        "article.published",
+        "originalpublicationdate",
+        "cxenseparse:recs:publishtime",
+        "ptime",
+        "displaydate",
+        "article_date_original",
+        "date.release",
+        "iso-8601-publish-date",
+        "dcterms.date.issued",
+        "shareaholic:article_published_time",
+        "article.created",
+        "datecreated",
+    ]
 )
-_LOOSE = frozenset("date dc.date dcterms.date dc:date cxenseparse:publishtime buildtime timestamp".split())
+_LOOSE = frozenset(["date", "dc.date", "dcterms.date", "dc:date", "cxenseparse:publishtime", "buildtime", "timestamp"])
 _MODIFIED = frozenset(
-    "article:modified_time og:updated_time article:modified og:modified_time datemodified lastmod dcterms.modified "
-    "dc.date.modified last-modified date.modified modified_time parsely-updated article.updated".split()
+    [
+        "article:modified_time",
+        "og:updated_time",
+        "article:modified",
+        "og:modified_time",
+        "datemodified",
+        "lastmod",
+        "dcterms.modified",
+        "dc.date.modified",
+        "last-modified",
+        "date.modified",
+        "modified_time",
+        "parsely-updated",
+        "article.updated",
+    ]
 )
 _AUTHOR = frozenset(
-    "author authors article:author og:article:author byl dc.creator dcterms.creator dc:creator parsely-author creator "
-    "sailthru.author citation_author cxenseparse:author shareaholic:article_author_name article.author".split()
+    [
+        "author",
+        "authors",
+        "article:author",
+        "og:article:author",
+        "byl",
+        "dc.creator",
+        "dcterms.creator",
+        "dc:creator",
+        "parsely-author",
+        "creator",
+        "sailthru.author",
+        "citation_author",
+        "cxenseparse:author",
+        "shareaholic:article_author_name",
+        "article.author",
+    ]
 )
-_SECTION = frozenset("article:section section parsely-section og:article:section cxenseparse:section sailthru.section".split())
+_SECTION = frozenset(
+    ["article:section", "section", "parsely-section", "og:article:section", "cxenseparse:section", "sailthru.section"]
+)
 _DESCRIPTION = ("og:description", "description", "twitter:description", "dc.description", "dcterms.description")
 
 
@@ -109,9 +172,7 @@ def _plain(text: str | None) -> str | None:
     if not text:
         return None
     if "&" in text or "<" in text:
-        import html
-
-        text = _TAG.sub(" ", html.unescape(text))
+        text = _TAG.sub(" ", unescape(text))
     return " ".join(_INVISIBLE.sub("", text).split()) or None
 
 
@@ -141,13 +202,17 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
-def _headline(tree: HtmlElement, about: structured.Node, meta: dict[str, list[str]], sites: Sequence[str]) -> str | None:
+def _headline(
+    tree: HtmlElement, about: structured.Node, meta: dict[str, list[str]], sites: Sequence[str]
+) -> str | None:
     """The h1 that the page's own metadata confirms, else the headline of JSON-LD, OpenGraph or the title."""
     title = tree.find(".//head/title")
     written = [
         _plain(structured.text(about.get("headline"))),
         _first(meta, "og:title"),
-        _first(meta, "twitter:title", "parsely-title", "dc.title", "citation_title", "sailthru.title", "headline", "title"),
+        _first(
+            meta, "twitter:title", "parsely-title", "dc.title", "citation_title", "sailthru.title", "headline", "title"
+        ),
         _plain(title.text_content()) if title is not None else None,
     ]
     stripped = [without_site(text, sites) for text in written if text]
@@ -221,12 +286,15 @@ def _is_site(text: str, sites: Sequence[str]) -> bool:
     if not squeezed or len(words) > 5:
         return False
     return any(
-        squeezed == site or (min(len(site), len(squeezed)) > 3 and (squeezed.startswith(site) or site.startswith(squeezed)))
+        squeezed == site
+        or (min(len(site), len(squeezed)) > 3 and (squeezed.startswith(site) or site.startswith(squeezed)))
         for site in sites
     )
 
 
-def _site_names(found: list[structured.Node], about: structured.Node, meta: dict[str, list[str]], url: str) -> Iterator[str]:
+def _site_names(
+    found: list[structured.Node], about: structured.Node, meta: dict[str, list[str]], url: str
+) -> Iterator[str]:
     """The site's names, squeezed to lower-case letters and digits."""
     given = [*meta.get("og:site_name", []), *meta.get("application-name", []), *meta.get("twitter:site", [])]
     given += meta.get("apple-mobile-web-app-title", [])
@@ -248,10 +316,13 @@ def _site_names(found: list[structured.Node], about: structured.Node, meta: dict
 
 
 _BY = re.compile(
-    r"^(?:(?:written|reported|posted|story|words|text|texte|une?\s+\w+)\s+)?(?:by|von|par|por|di|door|af|av|от|автор)\b[:\s]+|^(?:author|autor|auteur|byline)s?\s*:\s*",
+    r"^(?:(?:written|reported|posted|story|words|text|texte)\s+)?(?:by|von|par|por|di|door|af|av|от|автор)\b[:\s]+"
+    r"|^(?:author|autor|auteur|byline)s?\s*:\s*",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*(?:;|,|\||/|·|•|、|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bwith\b|\bavec\b)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?:;|,|\||/|·|•|、|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bwith\b|\bavec\b)\s*", re.IGNORECASE
+)
 _NO_NAME = re.compile(
     r"https?:|www\.|@|\.com\b|\d|\b(?:staff|reporter|correspondent|editor|editors|newsroom|redaktion|rédaction|redacción|"
     r"bureau|desk|updated|published|minutes?|contributor|writer|journalist|journaliste|admin|agency|team|senior|chief|"
@@ -261,11 +332,12 @@ _NO_NAME = re.compile(
 _BYLINES = (
     '//*[@itemprop="author"]//*[@itemprop="name"] | //*[@itemprop="author" and not(.//*[@itemprop="name"])]',
     '//a[contains(concat(" ", @rel, " "), " author ")]',
-    '//*[self::a or self::span or self::div or self::p or self::address or self::li]['
+    "//*[self::a or self::span or self::div or self::p or self::address or self::li]["
     'contains(@class, "author-name") or contains(@class, "author__name") or contains(@class, "authorName") or '
     'contains(@class, "byline-name") or contains(@class, "byline__name") or contains(@class, "byline__author")]',
     '//*[self::a or self::span or self::div or self::p or self::address][contains(@class, "byline") or '
-    'contains(@class, "Byline") or @class="author" or contains(@class, "article-author") or contains(@class, "post-author")]',
+    'contains(@class, "Byline") or @class="author" or '
+    'contains(@class, "article-author") or contains(@class, "post-author")]',
 )
 
 
@@ -308,7 +380,9 @@ def person_names(given: Sequence[str], sites: Sequence[str] = ()) -> tuple[str, 
 # Dates
 
 
-_UPDATE = re.compile(r"updat|modif|revis|mise à jour|mis à jour|actualiz|aktualisiert|bijgewerkt|korrigiert|corrected|edited")
+_UPDATE = re.compile(
+    r"updat|modif|revis|mise à jour|mis à jour|actualiz|aktualisiert|bijgewerkt|korrigiert|corrected|edited"
+)
 
 
 def _dates(
@@ -332,14 +406,18 @@ def _dates(
             add(published, contents[0], Provenance.META_LOOSE)
         elif name in _MODIFIED:
             add(modified, contents[0], Provenance.META)
-    for element in tree.xpath('//*[@itemprop="datePublished" or @itemprop="dateCreated" or @itemprop="dateModified"]')[:10]:
+    for element in tree.xpath('//*[@itemprop="datePublished" or @itemprop="dateCreated" or @itemprop="dateModified"]')[
+        :10
+    ]:
         text = element.get("content") or element.get("datetime") or _plain(" ".join(element.itertext()))
         target = modified if element.get("itemprop") == "dateModified" else published
         add(target, text, Provenance.MICRODATA)
     headline = next(tree.iter("h1"), None)
     after = headline.xpath("following::time[position() <= 4]") if headline is not None else tree.xpath("//time")[:2]
     for element in after:
-        label = f"{element.get('class', '')} {element.get('itemprop', '')} {_plain(element.getparent().text) or ''}".lower()
+        label = (
+            f"{element.get('class', '')} {element.get('itemprop', '')} {_plain(element.getparent().text) or ''}".lower()
+        )
         target = modified if _UPDATE.search(label) else published
         add(target, element.get("datetime") or _plain(" ".join(element.itertext())), Provenance.TIME_ELEMENT)
     if not published:
@@ -358,14 +436,19 @@ _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?=$|[-_])")
 def _language(tree: HtmlElement, about: structured.Node) -> str | None:
     """ISO 639 code of the html element or of JSON-LD."""
     root = tree.getroottree().getroot()
-    for value in (root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), root.get("xml:lang"), structured.text(about.get("inLanguage"))):
+    for value in (
+        root.get("lang"),
+        root.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        root.get("xml:lang"),
+        structured.text(about.get("inLanguage")),
+    ):
         match = _LANGUAGE.match((value or "").strip())
         if match:
             return match[0].lower()
     return None
 
 
-_DAY_FIRST_DOMAINS = frozenset("uk au nz ie in za ng ke pk sg my hk eu".split())
+_DAY_FIRST_DOMAINS = frozenset(["uk", "au", "nz", "ie", "in", "za", "ng", "ke", "pk", "sg", "my", "hk", "eu"])
 _DAY_FIRST_ENGLISH = re.compile(r"\ben[-_](?:gb|au|nz|ie|in|za)\b")
 
 

@@ -70,7 +70,10 @@ _ISO = re.compile(
 _COMPACT = re.compile(
     r"^(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:T?(?P<H>\d{2})(?P<M>\d{2})(?P<S>\d{2})?(?P<zone>Z|[+-]\d{4})?)?$"
 )
-_CLOCK = r"(?:\D{1,12}?(?P<H>\d{1,2})(?:[:.h]\s?(?P<M>\d{2}))(?::(?P<S>\d{2}))?\s{0,2}(?P<half>[ap]\.?\s?m\b\.?)?\s{0,2}(?P<zone>[+-]\d{2}:?\d{2}|[A-Z]{1,4}\b)?)?"
+_CLOCK = (
+    r"(?:\D{1,12}?(?P<H>\d{1,2})(?:[:.h]\s?(?P<M>\d{2}))(?::(?P<S>\d{2}))?\s{0,2}(?P<half>[ap]\.?\s?m\b\.?)?"
+    r"\s{0,2}(?P<zone>[+-]\d{2}:?\d{2}|[A-Z]{1,4}\b)?)?"
+)
 _MONTH_FIRST = re.compile(
     r"(?P<name>[^\W\d_]{3,10})\.?\s{1,3}(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}(?P<y>\d{4})" + _CLOCK, re.IGNORECASE
 )
@@ -169,6 +172,7 @@ def iso(value: datetime | date | None) -> str | None:
 
 def plausible(candidates: list[DateCandidate], latest: date) -> Iterator[DateCandidate]:
     """Candidates that can be the page's, best provenance first: none from after `latest`."""
+
     # Of date lines the one with a clock time is the article's; one without may be today's.
     def rank(candidate: DateCandidate) -> tuple[int, bool]:
         day_only = candidate.provenance is Provenance.VISIBLE and not isinstance(candidate.value, datetime)
@@ -177,15 +181,6 @@ def plausible(candidates: list[DateCandidate], latest: date) -> Iterator[DateCan
     for candidate in sorted(candidates, key=rank):
         if candidate.day <= latest:
             yield candidate
-
-
-def near_headline(headline: HtmlElement | None, body: HtmlElement, *, day_first: bool) -> Iterator[tuple[str, datetime | date]]:
-    """Lines that hold little but a date, with that date: those after the headline first, then those just before it."""
-    if headline is None:
-        yield from _dated(body.iter(), day_first)
-        return
-    yield from _dated(iter(headline.xpath("following::*[position() <= 120]")), day_first)
-    yield from _dated(iter(headline.xpath("preceding::*[position() <= 50]")), day_first)
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -212,9 +207,7 @@ def near_headline(
                     yield line, value
 
 
-def published(
-    candidates: list[DateCandidate], *, url: str, tree: HtmlElement, latest: date
-) -> datetime | date | None:
+def published(candidates: list[DateCandidate], *, url: str, tree: HtmlElement, latest: date) -> datetime | date | None:
     """The publication date of a page, by provenance; where nothing machine-readable says it, what htmldate finds.
 
     The address outweighs provenance where it is days away from the first candidate, because sites put their last

@@ -89,7 +89,14 @@ def merged(found: list[Node], url: str) -> Node:
         same = path and path in {_path(address) for address in _addresses(node)}
         described = any(_ARTICLE_TYPES.search(name) or name in _PAGE_TYPES for name in types(node))
         if node is not best and same and described:
-            for key in ("author", "datePublished", "dateModified", "isAccessibleForFree", "inLanguage", "articleSection"):
+            for key in (
+                "author",
+                "datePublished",
+                "dateModified",
+                "isAccessibleForFree",
+                "inLanguage",
+                "articleSection",
+            ):
                 if not whole.get(key) and node.get(key) is not None:
                     whole[key] = node[key]
     return whole
