@@ -34,9 +34,9 @@ _CUES = {
         re.IGNORECASE,
     ),
 }
-_SENTENCE_END = re.compile(r"[.!?][\"”’')»]*\s+(?=[\"“‘«(]?[A-ZÀ-Ý]|\Z)|\n\s*\n")
+_SENTENCE_END = re.compile(r"[.!?][\"”’')»]*\s+(?=[\"“‘«(]?[A-ZÀ-Ý])|\n\s*\n")
 _ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|[ap]\.m|Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Sgt|Cpl|Const|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Corp|Co|No"
+    r"\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Sgt|Cpl|Const|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Corp|Co|No"
     r"|Me|Mme)\.\Z"
 )
 
@@ -46,17 +46,20 @@ def tense_at(text: str, start: int, end: int, language: str) -> Tense | None:
     cues = _CUES.get(language)
     if cues is None:
         return None
-    before, after = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
-    begin = 0
-    for stop in _SENTENCE_END.finditer(before):
-        if not _ABBREVIATION.search(before, max(0, stop.start() - 8), stop.start() + 1):
-            begin = stop.end()
+    window = text[max(0, start - _WINDOW) : end + _WINDOW]
+    place = min(start, _WINDOW)
+    begin, stop = 0, len(window)
+    for boundary in _SENTENCE_END.finditer(window):
+        if _ABBREVIATION.search(window, max(0, boundary.start() - 8), boundary.start() + 1):
+            continue
+        if boundary.end() > place:
+            stop = boundary.start()
+            break
+        begin = boundary.end()
     nearest = None
-    for cue in cues.finditer(before, begin):
+    for cue in cues.finditer(window, begin, place):
         nearest = cue
-    if nearest is None:
-        stop = _SENTENCE_END.search(after)
-        nearest = cues.search(after, 0, stop.start() if stop else len(after))
+    nearest = nearest or cues.search(window, min(place + end - start, stop), stop)
     if nearest is None:
         return None
     return "future" if nearest["future"] else "past"
