@@ -1,123 +1,30 @@
 """The spaCy component `roxham_quotes`: direct quotations and who said them, in English and French.
 
-Marks are read from the characters, paragraph by paragraph (“ ”, « », " " and ‘ ’ inside them); who speaks is told by
-the reporting verb beside the quotation, else by the quotation before. Words in marks that nobody says, titles and
-labels are no quotations.
+Who speaks is told by the reporting verb beside the quotation, else by the quotations and the sentence before. Words in
+marks that nobody says, titles and labels are no quotations.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+import nlp.extensions  # noqa: F401  registers doc._.quotes
 from db.records import Quote
-from nlp import extensions  # noqa: F401 (registers the attributes)
-from nlp.names import TITLES
-from nlp.speakers import Speaker, identify, is_pronoun, is_reporting, mention_at, subject
+from nlp.names import TITLES, word_set
+from nlp.quotation_marks import Quoted, quoted
+from nlp.reporting import is_reporting
+from nlp.speakers import Speaker, according, identify, is_pronoun, mention_at, subject
 
-_OPENING = {"“": "”", "«": "»", "„": "”", "‘": "’"}
-_CLOSING = {"”": '"', "»": "«", "’": "‘"}
-_PARAGRAPH = re.compile(r"[^\n]+")
-# A French incise: the reporting clause inside the marks, between commas or before the full stop.
-_INCISE = re.compile(
-    r"(?P<before>[,?!…])\s(?P<incise>(?:(?:m'|m’|l'|l’|nous |lui |se |s'|s’)?"
-    r"(?:a|ont|avait|avaient)(?:-t-(?:il|elle|on)|-(?:ils|elles))?\s+\w+é|"
-    r"\w+(?:-t)?-(?:il|elle|ils|elles|on)|"
-    r"(?:dit|disait|lance|lançait|explique|expliquait|ajoute|affirme|raconte|soutient|résume|soupire|confie|précise|déclare|"
-    r"poursuit|indique|estime|note|souligne|rappelle|répond|conclut|observe|assure|insiste|plaide|avance|constate)(?=\s))"
-    r"[^,.«»!?\n]{0,80}(?:,[^,.«»!?\n]{0,60}(?=,))?)(?P<after>[,.])\s*"
+_DASHES = ("—", "―", "–", "-", "--")
+_SELF = word_set("i je j' j’ we nous")
+_NO_SOURCES = word_set(
+    "me us reporters that it mercredi jeudi vendredi samedi dimanche lundi mardi hier "
+    "monday tuesday wednesday thursday friday saturday sunday yesterday"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """Characters in quotation marks: `start` to `end` without the marks, `outer_start` to `outer_end` with them."""
-
-    start: int
-    end: int
-    outer_start: int
-    outer_end: int
-    nested: bool = False
-    continues: bool = False
-    """The paragraph ends without a closing mark, and the next one goes on."""
-    resumes: bool = False
-    """The same speech went on before, interrupted by a reporting clause inside the marks."""
-
-
-def quoted(text: str) -> list[Quoted]:
-    """All stretches in quotation marks, in the order of their starts."""
-    found: list[Quoted] = []
-    for paragraph in _PARAGRAPH.finditer(text):
-        found += _in_paragraph(text, *paragraph.span())
-    return sorted((part for q in found for part in _without_incise(text, q)), key=lambda q: (q.start, -q.end))
-
-
-def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quoted]:
-    open_marks: list[tuple[str, int]] = []
-    for i in range(start, end):
-        mark = text[i]
-        if mark == '"':
-            mark = _straight(text, i, start, end, open_marks)
-        if mark in ("‘", "’") and not _single_mark(text, i, mark, open_marks):
-            continue
-        if mark in _OPENING:
-            open_marks.append((mark, i))
-        elif mark in _CLOSING and open_marks:
-            while len(open_marks) > 1 and _OPENING[open_marks[-1][0]] != mark:
-                open_marks.pop()
-            opening, at = open_marks[-1]
-            if _OPENING[opening] == mark:
-                open_marks.pop()
-                yield _trimmed(text, at + 1, i, at, i + 1, nested=bool(open_marks))
-    if open_marks and open_marks[0][0] != "‘":
-        opening, at = open_marks[0]
-        yield _trimmed(text, at + 1, end, at, end, continues=True)
-
-
-def _straight(text: str, i: int, start: int, end: int, open_marks: Sequence[tuple[str, int]]) -> str:
-    """The curly mark that a straight one stands for; itself where it is a sign for inches."""
-    is_open = any(mark in "“„" for mark, _ in open_marks)
-    if not is_open and i > start and text[i - 1].isdigit():
-        return '"'
-    return "”" if is_open else "“"
-
-
-def _single_mark(text: str, i: int, mark: str, open_marks: Sequence[tuple[str, int]]) -> bool:
-    after = text[i + 1 : i + 2]
-    if mark == "‘":
-        before = text[i - 1 : i]
-        return (not before or not before.isalnum()) and after.isalnum()
-    return bool(open_marks) and open_marks[-1][0] == "‘" and not after.isalnum()
-
-
-def _trimmed(
-    text: str, start: int, end: int, outer_start: int, outer_end: int, *, nested: bool = False, continues: bool = False
-) -> Quoted:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and (text[end - 1].isspace() or text[end - 1] == ","):
-        end -= 1
-    return Quoted(start, end, outer_start, outer_end, nested, continues)
-
-
-def _without_incise(text: str, q: Quoted) -> Iterator[Quoted]:
-    """« Venez, dit-elle, il est tard » is two stretches of speech."""
-    if text[q.outer_start] != "«":
-        yield q
-        return
-    at, outer = q.start, q.outer_start
-    for match in _INCISE.finditer(text, q.start, q.end):
-        cut = match.start("before") + (match["before"] != ",")
-        yield _trimmed(text, at, cut, outer, cut)
-        at = outer = match.end()
-    if outer == q.outer_start:
-        yield q
-    elif at < q.end:
-        yield Quoted(at, q.end, outer, q.outer_end, q.nested, q.continues, resumes=True)
 
 
 @Language.factory("roxham_quotes", assigns=["doc._.quotes"], requires=["doc._.mentions", "token.dep"])
@@ -157,9 +64,13 @@ def _read(doc: Doc, speeches: Sequence[_Speech]) -> None:
     paragraph = _paragraphs(doc)
     previous: _Speech | None = None
     for k, s in enumerate(speeches):
-        resumes = s.marks.resumes and previous is not None
-        s.speaker = previous.speaker if resumes and previous else _beside(doc, s, inside)
-        s.beside = resumes or s.speaker is not None
+        if s.marks.nested:
+            s.speaker = _within_speech(doc, s, previous)
+        elif s.marks.resumes and previous:
+            s.speaker = previous.speaker
+        else:
+            s.speaker = _beside(doc, s, inside)
+        s.beside = s.speaker is not None or s.marks.resumes
         if s.speaker is None and not s.marks.nested:
             s.speaker = _carried(doc, s, previous, inside, paragraph, speeches[k + 1 :])
         if _is_speech(doc, s):
@@ -199,75 +110,128 @@ def _ends_sentence(token: Token) -> bool:
 def _after(doc: Doc, s: _Speech, inside: Sequence[bool]) -> list[Token]:
     """Tokens from the closing mark to the end of the sentence or the next quotation."""
     tokens: list[Token] = []
-    ended = s.last > 1 and doc[s.last - 2].text[-1:] in (".",) and s.last < len(doc) and doc[s.last].text[:1].isupper()
-    for token in doc[s.last :]:
-        if inside[token.i] or "\n" in token.text or _ends_sentence(token) or len(tokens) > 30:
+    for token in doc[s.last : s.last + 30]:
+        if inside[token.i] or "\n" in token.text or _ends_sentence(token):
             break
         tokens.append(token)
-    if ended and not any(is_reporting(t) for t in tokens[:3]):
-        return []
-    return tokens
+    words = [t for t in tokens if not t.is_space]
+    new_sentence = doc.text[s.marks.end - 1] in ".…" and bool(words) and words[0].text[:1].isupper()
+    return [] if new_sentence and not any(is_reporting(t) for t in words[:4]) else words
 
 
 def _before(doc: Doc, s: _Speech, inside: Sequence[bool]) -> list[Token]:
     tokens: list[Token] = []
-    for i in range(s.first - 1, -1, -1):
+    for i in range(s.first - 1, max(s.first - 40, -1), -1):
         token = doc[i]
-        if inside[i] or "\n" in token.text or _ends_sentence(token) or len(tokens) > 40:
+        if inside[i] or "\n" in token.text or _ends_sentence(token):
             break
-        tokens.append(token)
+        if not token.is_space:
+            tokens.append(token)
     return tokens[::-1]
 
 
 def _beside(doc: Doc, s: _Speech, inside: Sequence[bool]) -> Speaker | None:
+    """The speaker that the quotation's own sentence names."""
     before, after = _before(doc, s, inside), _after(doc, s, inside)
     goes_on = doc.text[s.marks.start].islower() or (bool(before) and before[-1].text in (":", ",", "that", "que"))
-    leads = goes_on and any(is_reporting(t) for t in before)
-    sides = (before, after) if leads else (after, before)
-    for side in sides:
-        speaker = _reporter(doc, side, reverse=side is before)
-        if speaker:
-            return speaker
+    speaker = _signed(doc, after)
+    if speaker:
+        return speaker
+    if goes_on:
+        speaker = _reporter(doc, before, reverse=True)
+    speaker = speaker or _inverted(doc, after) or _reporter(doc, after) or _reporter(doc, before, reverse=True)
+    if speaker is None and goes_on and s.last - s.first > 6:
+        speaker = _actor(doc, before)
+    return speaker
+
+
+def _signed(doc: Doc, after: Sequence[Token]) -> Speaker | None:
+    """“…” ― Ana Ruiz"""
+    if len(after) < 2 or after[0].text not in _DASHES or any(t.pos_ == "VERB" for t in after):
+        return None
+    named = next((t for t in after[1:4] if mention_at(doc, t)), None)
+    if named is None:
+        return Speaker(None, None, after[1].doc[after[1].i : after[-1].i + 1].text) if after[1].is_title else None
+    return identify(doc, named)
+
+
+def _inverted(doc: Doc, after: Sequence[Token]) -> Speaker | None:
+    """“…,” recalls Ana Ruiz / « … », fait-elle remarquer: any verb does that stands between quotation and speaker."""
+    words = [t for t in after if t.text != ","]
+    if not words or not words[0].text[:1].islower() or words[0].pos_ in ("ADP", "CCONJ", "SCONJ", "PRON"):
+        return None
+    hyphened = next((t for t in words[1:3] if t.text.startswith("-") and is_pronoun(t)), None)
+    if hyphened is not None:
+        return identify(doc, hyphened)._replace(cue=_cue(words))
+    if words[0].pos_ not in ("VERB", "AUX") and not is_reporting(words[0]):
+        return None
+    for token in words[1:9]:
+        mention = mention_at(doc, token)
+        if mention and mention.kind == "person":
+            return identify(doc, token)._replace(cue=_cue(words))
+        if token.text in (",", ":") or token.pos_ in ("SCONJ", "PRON"):
+            return None
     return None
 
 
-def _reporter(doc: Doc, tokens: Sequence[Token], *, reverse: bool) -> Speaker | None:
+def _cue(words: Sequence[Token]) -> str:
+    return next((t.text for t in words[:4] if is_reporting(t)), words[0].text)
+
+
+def _reporter(doc: Doc, tokens: Sequence[Token], *, reverse: bool = False) -> Speaker | None:
     """The subject of the reporting verb nearest to the quotation among these tokens."""
-    if not tokens:
-        return None
     verbs = [t for t in tokens if is_reporting(t)]
     for verb in reversed(verbs) if reverse else verbs:
         source = _source(doc, verb, tokens)
         if source is not None:
             return identify(doc, source)._replace(cue=verb.text)
-    for i, token in enumerate(tokens[:-1]):
-        if (token.lower_ == "according" and tokens[i + 1].lower_ == "to") or token.lower_ == "selon":
-            rest = tokens[i + 1 :]
-            named = next((t for t in rest if mention_at(doc, t) or t.pos_ in ("NOUN", "PRON", "PROPN")), None)
-            if named is not None:
-                return identify(doc, named)._replace(cue=token.text)
+    for token in tokens:
+        source = according(token)
+        if source is not None:
+            return identify(doc, source)._replace(cue=token.text)
     return None
 
 
 def _source(doc: Doc, verb: Token, tokens: Sequence[Token]) -> Token | None:
     where = {t.i for t in tokens}
-    inverted = next((t for t in tokens if t.text.startswith("-") and is_pronoun(t) and abs(t.i - verb.i) < 4), None)
-    source = inverted or subject(verb)
-    if source is not None and source.i in where:
+    hyphened = next((t for t in tokens if t.text.startswith("-") and is_pronoun(t) and abs(t.i - verb.i) < 4), None)
+    source = hyphened or subject(verb)
+    if source is not None and source.i in where and _may_speak(source):
         return source
-    after = [t for t in tokens if verb.i < t.i <= verb.i + 6]
-    before = [t for t in tokens if t.i < verb.i][::-1]
-    for token in after:
-        if token.pos_ in ("PROPN", "PRON") or mention_at(doc, token):
-            if token.lower_ not in ("me", "us", "reporters", "that", "it"):
-                return token
-        elif token.pos_ == "NOUN":
-            return token
-        elif token.text in (",", ":"):
+    for token in (t for t in tokens if verb.i < t.i <= verb.i + 6):
+        if token.text in (",", ":"):
             break
-    for token in before:
-        if mention_at(doc, token) or token.pos_ in ("PRON", "NOUN", "PROPN"):
+        if _may_speak(token) and (mention_at(doc, token) or token.pos_ in ("PROPN", "PRON", "NOUN")):
             return token
+    for token in reversed([t for t in tokens if t.i < verb.i]):
+        if _may_speak(token) and (mention_at(doc, token) or token.pos_ in ("PRON", "NOUN", "PROPN")):
+            return token
+    return None
+
+
+def _may_speak(token: Token) -> bool:
+    return token.lower_ not in _NO_SOURCES and token.ent_type_ not in ("DATE", "TIME")
+
+
+def _actor(doc: Doc, before: Sequence[Token]) -> Speaker | None:
+    """The last person or body before words quoted in mid-sentence that is the subject of something."""
+    for token in reversed(before):
+        if token.dep_ in ("nsubj", "nsubj:pass", "nsubjpass") and (mention_at(doc, token) or is_pronoun(token)):
+            return identify(doc, token)
+    return None
+
+
+def _within_speech(doc: Doc, s: _Speech, outer: _Speech | None) -> Speaker | None:
+    """Speech inside speech: the subject of the verb before it, the outer speaker where that is *I*."""
+    start = outer.first if outer else max(0, s.first - 20)
+    before = [t for t in doc[start : s.first] if not t.is_space]
+    for verb in reversed([t for t in before if is_reporting(t)]):
+        source = _source(doc, verb, before)
+        if source is None:
+            continue
+        if source.lower_ in _SELF and outer and outer.speaker:
+            return outer.speaker._replace(cue=verb.text)
+        return identify(doc, source)._replace(cue=verb.text)
     return None
 
 

@@ -7,63 +7,47 @@ All need `doc._.mentions`, set by the component `roxham_entities`, and the depen
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
 from db.records import Mention
 from nlp.names import TITLES, folded, word_set
-
-REPORTING_VERBS = word_set(
-    "say tell add note explain ask reply respond argue state write announce declare insist claim warn acknowledge "
-    "admit deny suggest continue recall remark observe describe concede confirm contend counter shout tweet joke quip "
-    "conclude caution complain promise stress urge testify think believe estimate report call recount reveal repeat "
-    "assert allege predict propose maintain mention muse lament opine answer interject boast brag exclaim emphasize "
-    "emphasise reiterate reason elaborate agree disagree disclose inform post plead pledge vow read charge accuse "
-    "criticize praise demand express comment advise assure remind retort snap scoff concur order blast slam fear "
-    "wonder whisper yell chant sing recite cry protest theorize speculate "
-    "dire écrire soutenir répondre conclure poursuivre reconnaître admettre prévenir croire promettre convenir "
-    "craindre maintenir redire prédire apprendre "
-)
-"""Lemmas of verbs whose subject is the source of what is said."""
-_FRENCH_ER_VERBS = word_set(
-    "déclarer ajouter affirmer expliquer indiquer préciser estimer noter souligner rappeler demander raconter annoncer "
-    "lancer avertir confier insister résumer soupirer plaider juger signaler assurer avancer constater penser observer "
-    "commenter confirmer dénoncer déplorer témoigner répéter répliquer rétorquer exiger évoquer révéler rapporter "
-    "nuancer glisser tonner ironiser marteler exclamer interroger réclamer regretter relater souffler lâcher clamer "
-    "argumenter analyser détailler arguer objecter protester suggérer supplier murmurer pester calculer mentionner "
-    "renchérir avouer garantir déclamer blaguer scander enchaîner chuchoter crier"
-)
-
-
-def _french_forms() -> frozenset[str]:
-    # The lemmatiser and the tagger of the small French model are unsure of a verb behind a quotation.
-    forms = {verb[:-2] + ending for verb in _FRENCH_ER_VERBS for ending in ("e", "ent", "ait", "aient", "é", "a", "er")}
-    irregular = (
-        "dit disent disait disaient soutient soutiennent soutenait soutenu répond répondait répondu conclut concluait "
-        "poursuit poursuivait poursuivi écrit écrivait reconnaît reconnaissait reconnu admet admettait admis prévient "
-        "prévenait prévenu promet promis convient convenu craint craignait rappelle rappellent renchérit renchéri "
-        "croit croyait avertit averti garantit"
-    )
-    return frozenset(forms) | word_set(irregular) | word_set("said says told")
-
-
-_FORMS = _french_forms()
+from nlp.reporting import is_reporting
 
 _HE = word_set("he him his il lui")
 _SHE = word_set("she her elle")
-_THEY = word_set("they it them ils elles on we nous ce")
+_IT = word_set("it its")
+_OTHERS = word_set("they them their ils elles on we us nous i je ce this that who which those these")
 _RELATIVE = word_set("who that which whom qui")
+_DEFINITE = word_set("the le la l' l’ cette ce cet this that her his its their sa son leur notre our")
 _MALE_TITLES = word_set(
-    "mr mr. sir lord m m. congressman chairman spokesman policeman councilman alderman king prince father "
-    "brother rabbi "
-    "sénateur président directeur avocat inspecteur agent"
+    "mr mr. sir lord m m. monsieur congressman chairman spokesman policeman councilman alderman king prince father "
+    "brother rabbi son husband sénateur président directeur avocat inspecteur fils mari père frère"
 )
 _FEMALE_TITLES = word_set(
-    "mrs mrs. ms ms. miss mme mlle dame lady congresswoman chairwoman spokeswoman policewoman councilwoman "
-    "queen princess sister "
-    "sénatrice présidente directrice avocate inspectrice agente sergente caporale mairesse députée "
-    "professeure première "
+    "mrs mrs. ms ms. miss mme madame mlle dame lady congresswoman chairwoman spokeswoman policewoman "
+    "councilwoman queen "
+    "princess sister daughter wife mother sénatrice présidente directrice avocate inspectrice agente "
+    "sergente caporale "
+    "mairesse députée professeure première fille femme mère sœur"
+)
+_BODIES = word_set(
+    "agency force department ministry board group organization organisation union company police government "
+    "court council "
+    "committee commission institute network service party campaign office tribunal "
+    "agence ministère corps groupe organisme syndicat entreprise gouvernement cour conseil comité institut "
+    "réseau parti cabinet "
+)
+# What an organisation speaks through: 'RCMP data', 'un rapport de la GRC'.
+_DOCUMENTS = word_set(
+    "data datum figure figures number numbers statistic statistics report statement document documents tally "
+    "survey poll study "
+    "estimate estimates release record records memo note briefing brief count official officials "
+    "donnée données chiffre chiffres statistique statistiques rapport communiqué document documents étude sondage "
+    "estimation estimations bilan note relevé décompte"
 )
 _SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass", "nsubj:caus", "csubj", "agent")
 _CLAUSES = ("conj", "xcomp", "advcl", "ccomp", "acl", "dep", "parataxis")
@@ -77,18 +61,6 @@ class Speaker(NamedTuple):
     """The words of this text that stand for the speaker: 'she', 'the minister', 'Fraser'."""
     cue: str | None = None
     """The reporting verb or preposition as written."""
-
-
-def is_reporting(token: Token) -> bool:
-    if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in REPORTING_VERBS:
-        return True
-    return token.lower_ in _FORMS and not (token.i and token.nbor(-1).pos_ in ("DET", "ADJ", "ADP", "NUM"))
-
-
-def is_pronoun(token: Token) -> bool:
-    """Also the French ones behind their verb: 'dit-elle'."""
-    word = token.lower_.lstrip("-")
-    return word in _HE or word in _SHE or word in _THEY
 
 
 def resolve(doc: Doc, target: Span | Token) -> Speaker | None:
@@ -106,8 +78,7 @@ def resolve(doc: Doc, target: Span | Token) -> Speaker | None:
     if found is None:
         return None
     source, cue = found
-    speaker = identify(doc, source)
-    return speaker._replace(cue=cue.text)
+    return identify(doc, source)._replace(cue=cue.text)
 
 
 def attribution(target: Span | Token) -> tuple[Token, Token] | None:
@@ -120,30 +91,33 @@ def attribution(target: Span | Token) -> tuple[Token, Token] | None:
             if source is not None and not _within(token, source):
                 return source, above
         for child in above.children:
-            if (
-                child is not below
-                and is_reporting(child)
-                and child.dep_ in ("parataxis", "ccomp", "dep")
-                and child.i > token.i
-            ):
+            after = child is not below and child.i > token.i
+            if after and is_reporting(child) and child.dep_ in ("parataxis", "ccomp", "dep"):
                 source = subject(child)
                 if source is not None and not _within(token, source):
                     return source, child
         below = above
-    return _according(token)
-
-
-def _according(token: Token) -> tuple[Token, Token] | None:
     for word in token.sent:
-        if word.lower_ == "according" and word.i + 1 < len(token.doc) and word.nbor().lower_ == "to":
-            source = next((c for c in word.nbor().children if c.dep_ in ("pobj", "nmod")), None)
-        elif word.lower_ in ("selon", "d'après"):
-            source = word.head if word.head.i > word.i else next(iter(word.children), None)
-        else:
-            continue
+        source = according(word)
         if source is not None and source.i != token.i:
             return source, word
     return None
+
+
+def according(word: Token) -> Token | None:
+    """The source that follows 'according to', 'selon' or 'd'après', where `word` begins one."""
+    if word.lower_ == "according" and word.i + 1 < len(word.doc) and word.nbor().lower_ == "to":
+        source = next((c for c in word.nbor().children if c.dep_ in ("pobj", "nmod")), None)
+        return source or _first_nominal(word.doc[word.i + 2 : word.i + 7])
+    if word.lower_ in ("selon", "d'après") or (
+        word.lower_ == "après" and word.i and word.nbor(-1).lower_ in ("d'", "d’")
+    ):
+        return word.head if word.head.i > word.i else _first_nominal(word.doc[word.i + 1 : word.i + 6])
+    return None
+
+
+def _first_nominal(tokens: Iterable[Token]) -> Token | None:
+    return next((t for t in tokens if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
 
 
 def _within(token: Token, head: Token) -> bool:
@@ -152,26 +126,29 @@ def _within(token: Token, head: Token) -> bool:
 
 def subject(verb: Token) -> Token | None:
     """The verb's subject, or the one it shares with the verb it hangs on."""
-    seen = 0
-    while True:
+    for _ in range(4):
         for child in verb.children:
             if child.dep_ in _SUBJECTS:
-                if child.lower_ in _RELATIVE and verb.dep_ in ("relcl", "acl:relcl", "acl"):
-                    return verb.head
-                return child
+                relative = child.lower_ in _RELATIVE and verb.dep_ in ("relcl", "acl:relcl", "acl")
+                return verb.head if relative else child
         if verb.dep_ in ("acl", "relcl", "acl:relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
             return verb.head
-        seen += 1
-        if verb.dep_ not in _CLAUSES or verb.head == verb or seen > 3:
+        if verb.dep_ not in _CLAUSES or verb.head == verb:
             return None
         verb = verb.head
+    return None
 
 
 def mention_at(doc: Doc, token: Token) -> Mention | None:
-    for mention in doc._.mentions:
-        if mention.start <= token.idx < mention.end:
-            return mention
-    return None
+    mentions = doc._.mentions
+    at = bisect_right(mentions, token.idx, key=lambda m: m.start) - 1
+    return mentions[at] if at >= 0 and token.idx < mentions[at].end else None
+
+
+def is_pronoun(token: Token) -> bool:
+    """Also the French ones behind their verb: 'dit-elle'."""
+    word = token.lower_.lstrip("-")
+    return word in _HE or word in _SHE or word in _IT or word in _OTHERS
 
 
 def identify(doc: Doc, source: Token) -> Speaker:
@@ -179,17 +156,13 @@ def identify(doc: Doc, source: Token) -> Speaker:
     mention = mention_at(doc, source)
     if mention:
         return Speaker(mention.name, mention.entity, mention.text)
-    word = source.lower_.lstrip("-")
-    if word in _HE or word in _SHE:
-        person = _person_before(doc, source, male=word in _HE)
-        return (
-            Speaker(person.name, person.entity, source.text.lstrip("-")) if person else Speaker(None, None, source.text)
-        )
-    text = _phrase(source)
-    if word in _THEY:
-        return Speaker(None, None, source.text)
-    named = _in_phrase(doc, source) or _named_after(doc, source) or _role(doc, source)
-    return Speaker(named.name, named.entity, text) if named else Speaker(None, None, text)
+    if is_pronoun(source):
+        meant = _antecedent(doc, source)
+        text = source.text.lstrip("-")
+    else:
+        meant = _named_after(doc, source) or _in_phrase(doc, source) or _issuer(doc, source) or _role(doc, source)
+        text = _phrase(source)
+    return Speaker(meant.name, meant.entity, text) if meant else Speaker(None, None, text)
 
 
 def _phrase(head: Token) -> str:
@@ -198,51 +171,57 @@ def _phrase(head: Token) -> str:
 
 
 def _in_phrase(doc: Doc, head: Token) -> Mention | None:
-    """A person named beside the role: 'the minister, Sean Fraser', 'spokesperson Dana Whitcombe'."""
-    near = {t.i for t in head.children if t.dep_ in ("appos", "flat:name", "flat:foreign", "nmod:appos")}
+    """A person named in apposition: 'the minister, Sean Fraser'."""
+    near = {t.i for t in head.children if t.dep_ in ("appos", "flat:name", "flat:foreign")}
     if head.dep_ in ("compound", "appos"):
         near.add(head.head.i)
-    for i in sorted(near):
-        mention = mention_at(doc, doc[i])
-        if mention and mention.kind == "person":
-            return mention
-    return None
+    named = (mention_at(doc, doc[i]) for i in sorted(near))
+    return next((m for m in named if m and m.kind == "person"), None)
 
 
 def _named_after(doc: Doc, head: Token) -> Mention | None:
-    """The person whose title or role stands before the name: 'Sgt. Ruiz', 'le secrétaire parlementaire Roy'."""
-    for token in doc[head.i + 1 : head.i + 7]:
+    """The person whose title or role stands before the name: 'Sgt. Ruiz', 'sa porte-parole, Mme Roy'."""
+    commas = 0
+    for token in doc[head.i + 1 : head.i + 8]:
         mention = mention_at(doc, token)
         if mention and mention.kind == "person":
             return mention
-        title = token.text == "." and token.nbor(-1).lower_ + "." in TITLES
-        if not title and not mention and token.pos_ not in ("NOUN", "ADJ", "PROPN"):
+        commas += token.text == ","
+        title = token.text == "." or token.lower_ in TITLES
+        fits = title or mention or (token.is_space and "\n" not in token.text) or token.pos_ in ("NOUN", "ADJ", "PROPN")
+        if not fits and not (token.text == "," and commas == 1):
             return None
+    return None
+
+
+def _issuer(doc: Doc, head: Token) -> Mention | None:
+    """The organisation whose data or report it is."""
+    if head.lower_ not in _DOCUMENTS:
+        return None
+    for token in head.subtree:
+        mention = mention_at(doc, token)
+        if mention and mention.kind in ("organisation", "person", "place"):
+            return mention
     return None
 
 
 def _role(doc: Doc, head: Token) -> Mention | None:
     """Who the text has called this before, or calls it later: 'the minister', 'the court'."""
-    if head.pos_ not in ("NOUN", "PROPN"):
+    if head.pos_ not in ("NOUN", "PROPN") or not any(t.lower_ in _DEFINITE for t in doc[max(0, head.i - 3) : head.i]):
         return None
     role = folded(head.text)
-    definite = any(
-        c.lower_ in ("the", "le", "la", "l'", "l’", "cette", "ce", "this", "her", "his") for c in head.children
-    )
-    if not definite:
-        return None
     holders = [m for m in doc._.mentions if role in _roles(doc, m)]
     earlier = [m for m in holders if m.end <= head.idx]
+    if not holders and head.lower_ in _BODIES:
+        earlier = [m for m in doc._.mentions if m.kind == "organisation" and m.end <= head.idx]
     return earlier[-1] if earlier else (holders[0] if holders else None)
 
 
 def _roles(doc: Doc, mention: Mention) -> set[str]:
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None:
-        return set()
     if mention.kind == "organisation":
         return {folded(w) for w in mention.name.split() if len(w) > 3}
-    if mention.kind != "person":
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None or mention.kind != "person":
         return set()
     roles = set()
     for i in range(span.start - 1, max(span.start - 5, -1), -1):
@@ -259,26 +238,35 @@ def _roles(doc: Doc, mention: Mention) -> set[str]:
     return roles
 
 
-def _person_before(doc: Doc, pronoun: Token, *, male: bool) -> Mention | None:
-    """The latest person before the pronoun who may be a he (or a she); subjects before others."""
-    others = _FEMALE_TITLES if male else _MALE_TITLES
-    people = [m for m in doc._.mentions if m.kind == "person" and m.end <= pronoun.idx]
-    excluded = {m.entity for m in people if others & _titles(doc, m)}
-    fitting = [m for m in people if m.entity not in excluded and not _quoted(doc, m)]
-    for mention in reversed(fitting[-4:]):
+def _antecedent(doc: Doc, pronoun: Token) -> Mention | None:
+    """The person (for *it*, the organisation) before the pronoun that is nearest and most in view.
+
+    In view are subjects and those quoted last; persons known by a title of the other gender are left out.
+    """
+    word = pronoun.lower_.lstrip("-")
+    if word in _IT:
+        kind, others = "organisation", frozenset[str]()
+    elif word in _HE or word in _SHE:
+        kind, others = "person", _FEMALE_TITLES if word in _HE else _MALE_TITLES
+    else:
+        return None
+    candidates = [m for m in doc._.mentions if m.kind == kind and m.end <= pronoun.idx and not _quoted(doc, m)]
+    excluded = {m.entity for m in candidates if not others.isdisjoint(_titles(doc, m))} if others else set()
+    speaking = [q.speaker_id for q in doc._.quotes if q.end <= pronoun.idx and q.speaker_id][-1:]
+    best, best_score = None, 0.0
+    for rank, mention in enumerate(reversed([m for m in candidates if m.entity not in excluded][-6:])):
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if span is not None and span.root.dep_ in _SUBJECTS:
-            return mention
-    return fitting[-1] if fitting else None
+        in_view = span is not None and span.root.dep_ in _SUBJECTS
+        score = min(2.0 * in_view + 1.2 * (mention.entity in speaking), 2.2) - rank
+        if best is None or score > best_score:
+            best, best_score = mention, score
+    return best
 
 
 def _quoted(doc: Doc, mention: Mention) -> bool:
-    return any(q.start <= mention.start < q.end for q in doc._.quotes)
+    return any(q.direct and q.start <= mention.start < q.end for q in doc._.quotes)
 
 
 def _titles(doc: Doc, mention: Mention) -> set[str]:
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None:
-        return set()
-    before = doc[max(0, span.start - 3) : span.start]
-    return {t.lower_ for t in before if t.lower_ in TITLES or t.lower_.endswith(("man", "woman"))}
+    return {t.lower_ for t in doc[max(0, span.start - 3) : span.start]} if span is not None else set()

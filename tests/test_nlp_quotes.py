@@ -3,30 +3,6 @@ import spacy
 
 import nlp.entities
 import nlp.quotes  # noqa: F401  registers the factories
-from nlp.quotes import quoted
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("“It works,” she said.", ["It works"]),
-        ('"It works," she said. "It does."', ["It works", "It does."]),
-        ("« Ça marche », dit-elle.", ["Ça marche"]),
-        ("« Venez, dit Mme Roy. Il est tard. »", ["Venez", "Il est tard."]),
-        ("“He said ‘never’ twice.”", ["He said ‘never’ twice.", "never"]),
-        ("It’s the drivers’ road.", []),
-        ("He is 6'2\" tall.", []),
-        ("“One.\n\n“Two.”", ["One.", "Two."]),
-        ("“One.” Two.”", ["One."]),
-        ("", []),
-    ],
-)
-def test_marks(text, expected):
-    assert [text[q.start : q.end] for q in quoted(text)] == expected
-
-
-def test_many_unbalanced_marks_take_no_time():
-    assert len(quoted("« a, dit-il " * 5000)) >= 1
 
 
 def pipeline(model: str):
