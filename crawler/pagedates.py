@@ -260,7 +260,8 @@ def month_in_address(url: str) -> tuple[int, int] | None:
 def _in_month(day: date, month: tuple[int, int]) -> bool:
     """Whether a day is in the month, or so near that the address may have been made in another time zone."""
     first = date(*month, 1)
-    return first - timedelta(days=2) <= day <= first + timedelta(days=33)
+    following = (first + timedelta(days=31)).replace(day=1)
+    return first - timedelta(days=1) <= day <= following
 
 
 def _swapped(day: date, month: tuple[int, int]) -> date | None:

@@ -66,7 +66,7 @@ def _zone_words(article: Article) -> dict[str, list[str]]:
 
 def stems(text: str) -> list[str]:
     """Words in lower case, without accents and plural endings: 'Réfugiés, demandeurs-d’asile' is
-    ['refugie', 'demandeur', 'd', 'asile']."""
+    ['refugy', 'demandeur', 'd', 'asile']."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return [_singular(word) for word in _WORD.findall(plain)]
@@ -75,13 +75,14 @@ def stems(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def _singular(word: str) -> str:
     """Rough English and French singular, the same for both forms of a word, which is all that matching needs."""
-    if len(word) < 4 or not word.endswith(("s", "x")) or word.endswith(("ss", "us", "is")):
+    if len(word) < 4:
         return word
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
-        return word[:-2]
-    return word[:-1] if word.endswith(("s", "aux", "eux", "oux")) else word
+        word = word[:-2]
+    elif word.endswith(("aux", "eux", "oux")) or (word.endswith("s") and not word.endswith(("ss", "us", "is"))):
+        word = word[:-1]
+    # country and countries, but also réfugié and réfugiés
+    return f"{word[:-2]}y" if word.endswith("ie") else word
 
 
 @dataclass(frozen=True, slots=True)
