@@ -104,6 +104,8 @@ def _paragraphs(doc: Doc) -> list[int]:
 def _ends_sentence(token: Token) -> bool:
     if token.text == "." and token.i and token.nbor(-1).lower_ + "." in TITLES:
         return False
+    if token.i + 1 < len(token.doc) and token.nbor().text in (")", ","):
+        return False
     return token.text in (".", "!", "?", ";")
 
 
@@ -139,6 +141,8 @@ def _beside(doc: Doc, s: _Speech, inside: Sequence[bool]) -> Speaker | None:
         return speaker
     if goes_on:
         speaker = _reporter(doc, before, reverse=True)
+    if speaker is None and before and before[-1].text == ":":
+        speaker = _actor(doc, before)
     speaker = speaker or _inverted(doc, after) or _reporter(doc, after) or _reporter(doc, before, reverse=True)
     if speaker is None and goes_on and s.last - s.first > 6:
         speaker = _actor(doc, before)
@@ -193,20 +197,44 @@ def _reporter(doc: Doc, tokens: Sequence[Token], *, reverse: bool = False) -> Sp
 
 
 def _source(doc: Doc, verb: Token, tokens: Sequence[Token]) -> Token | None:
-    where = {t.i for t in tokens}
+    """Who does the saying: the verb's subject by the parse, else the likeliest name or noun around it."""
     hyphened = next((t for t in tokens if t.text.startswith("-") and is_pronoun(t) and abs(t.i - verb.i) < 4), None)
-    source = hyphened or subject(verb)
-    if source is not None and source.i in where and _may_speak(source):
+    if hyphened is not None:
+        return hyphened
+    before, after = [t for t in tokens if t.i < verb.i], [t for t in tokens if verb.i < t.i <= verb.i + 8]
+    if verb.tag_ == "VBG" and before and _person_at(doc, before[-1]):
+        return before[-1]
+    source = subject(verb)
+    if source is not None and source.i in {t.i for t in tokens} and _may_speak(source):
         return source
-    for token in (t for t in tokens if verb.i < t.i <= verb.i + 6):
-        if token.text in (",", ":"):
-            break
-        if _may_speak(token) and (mention_at(doc, token) or token.pos_ in ("PROPN", "PRON", "NOUN")):
-            return token
-    for token in reversed([t for t in tokens if t.i < verb.i]):
-        if _may_speak(token) and (mention_at(doc, token) or token.pos_ in ("PRON", "NOUN", "PROPN")):
-            return token
+    stop = next((n for n, t in enumerate(after) if t.text in (",", ":")), len(after))
+    sides = (before, after[:stop])
+    if not any(mention_at(doc, t) or t.pos_ in ("PRON", "NOUN", "PROPN") for t in before):
+        sides = (after[:stop], before)
+    for side in sides:
+        for fits in (_named_speaker, _nominal):
+            found = next((t for t in side if _may_speak(t) and fits(doc, t)), None)
+            if found is not None:
+                return found
     return None
+
+
+def _person_at(doc: Doc, token: Token) -> bool:
+    mention = mention_at(doc, token)
+    return mention is not None and mention.kind == "person"
+
+
+def _named_speaker(doc: Doc, token: Token) -> bool:
+    """A name that is neither a possessor ('Ruiz's niece') nor in brackets."""
+    mention = mention_at(doc, token)
+    if mention is None or mention.kind not in ("person", "organisation"):
+        return is_pronoun(token)
+    following = doc.text[mention.end : mention.end + 2]
+    return following not in ("'s", "’s") and doc.text[: mention.start].rstrip()[-1:] != "("
+
+
+def _nominal(doc: Doc, token: Token) -> bool:
+    return token.pos_ in ("PRON", "NOUN", "PROPN")
 
 
 def _may_speak(token: Token) -> bool:
@@ -281,13 +309,21 @@ def _is_speech(doc: Doc, s: _Speech) -> bool:
     words = [t for t in doc[s.first : s.last] if t.is_alpha]
     if not words:
         return False
+    if _is_title(doc, s, words):
+        return False
     if s.beside:
         return True
     if _stands_alone(doc, s):
         return True
-    if all(w.text[0].isupper() or w.is_stop for w in words) and len(words) > 1:
-        return False
     return len(words) > 4 and any(w.pos_ in ("VERB", "AUX") for w in words)
+
+
+def _is_title(doc: Doc, s: _Speech, words: Sequence[Token]) -> bool:
+    """The name of a book, a programme, a campaign: capitals throughout, in mid-sentence."""
+    capital = all(w.text[0].isupper() or (w.is_stop and n) for n, w in enumerate(words))
+    before = doc[s.first - 1].text if s.first else "\n"
+    opens = before in (":", ",", ".", "!", "?") or "\n" in before
+    return capital and not opens and doc.text[s.marks.end - 1] not in "!?" and words[0].lower_ not in _SELF
 
 
 def _stands_alone(doc: Doc, s: _Speech) -> bool:

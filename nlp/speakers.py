@@ -50,7 +50,7 @@ _DOCUMENTS = word_set(
     "estimation estimations bilan note relevé décompte"
 )
 _SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass", "nsubj:caus", "csubj", "agent")
-_CLAUSES = ("conj", "xcomp", "advcl", "ccomp", "acl", "dep", "parataxis")
+_CLAUSES = ("conj", "xcomp", "advcl", "ccomp", "acl", "dep", "parataxis", "pcomp", "prep")
 
 
 class Speaker(NamedTuple):
