@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from nlp.date_grammar import Context, Reading, Tense, Unresolvable
+from nlp.date_grammar import Context, Reading, Unresolvable
 from nlp.intervals import Interval, Part, Unit, containing, day, fiscal_year, part, season, shifted, step, weekend
 
 Which = Literal["last", "next", "this", "previous", "following"]
@@ -21,80 +21,84 @@ def fixed(sort: str, interval: Interval) -> Reading:
     return Reading(sort, lambda _: interval)
 
 
-def recurring(sort: str, of_year: Callable[[int], Interval], tense: Tense | None = None) -> Reading:
+def recurring(sort: str, of_year: Callable[[int], Interval]) -> Reading:
     """A month, day of a month, season or holiday without its year."""
-    return Reading(sort, lambda context: nearest(context, of_year, tense or context.tense))
+    return Reading(sort, lambda context: _nearest(context, of_year))
 
 
-def nearest(context: Context, of_year: Callable[[int], Interval], tense: Tense | None) -> Interval:
+def _nearest(context: Context, of_year: Callable[[int], Interval]) -> Interval:
     """The occurrence that the tense allows; without one the nearest, the past preferred where that is unclear."""
+    if context.latest:
+        return _last(each for each in _around(context.latest, of_year) if each.start <= context.latest)
     today = context.today
-    years = range(max(today.year - 4, 1), today.year + 5)
-    occurrences = []
-    for number in years:
+    past = _last(each for each in _around(today, of_year) if each.start <= today)
+    if past.end >= today:
+        return past
+    future = _first(each for each in _around(today, of_year) if each.start > today)
+    ahead, behind = (future.start - today).days, (today - past.end).days
+    # Far out on one side the year would have been written; in between the tense decides.
+    exact = future.days == 1
+    if (3 if exact else 8) * ahead < behind:
+        return future
+    if (1.5 if exact and context.tense != "future" else 6) * behind < ahead:
+        return past
+    if context.tense:
+        return past if context.tense == "past" else future
+    return future if (2 if exact else 4) * ahead < behind else past
+
+
+def _around(origin: date, of_year: Callable[[int], Interval]) -> Iterator[Interval]:
+    """The occurrences of some years before and after, oldest first."""
+    for number in range(max(origin.year - 8, 1), min(origin.year + 9, 9999)):
         try:
-            occurrences.append(of_year(number))
+            yield of_year(number)
         except ValueError:  # February 29 in a common year
             continue
-    if not occurrences:
-        raise Unresolvable
-    if context.latest:
-        return next(each for each in reversed(occurrences) if each.start <= context.latest)
-    past = [each for each in occurrences if each.start <= today]
-    future = [each for each in occurrences if each.end >= today]
-    if not past or not future:
-        raise Unresolvable
-    ahead, behind = (future[0].start - today).days, (today - past[-1].end).days
-    if ahead <= 0 or behind <= 0:  # it is now
-        return past[-1]
-    # Far out on one side the year would have been written; in between the tense decides.
-    exact = future[0].days == 1
-    if (3 if exact else 8) * ahead < behind:
-        return future[0]
-    if (1.5 if exact and tense != "future" else 6) * behind < ahead:
-        return past[-1]
-    if tense:
-        return past[-1] if tense == "past" else future[0]
-    return future[0] if 2 * ahead < behind else past[-1]
 
 
-def last_before(of_year: Callable[[int], Interval]) -> Callable[[Context], Interval]:
+def _first(intervals: Iterable[Interval]) -> Interval:
+    for each in intervals:
+        return each
+    raise Unresolvable
+
+
+def _last(intervals: Iterable[Interval]) -> Interval:
+    return _first(reversed(list(intervals)))
+
+
+def last_before(sort: str, of_year: Callable[[int], Interval]) -> Reading:
     """'last March': the latest that was over when the article appeared."""
-
-    def resolve(context: Context) -> Interval:
-        occurrences = [of_year(context.today.year - back) for back in (2, 1, 0)]
-        return [each for each in occurrences if each.end < context.today][-1]
-
-    return resolve
+    return Reading(
+        sort, lambda context: _last(each for each in _around(context.today, of_year) if each.end < context.today)
+    )
 
 
-def next_after(of_year: Callable[[int], Interval]) -> Callable[[Context], Interval]:
-    def resolve(context: Context) -> Interval:
-        occurrences = [of_year(context.today.year + ahead) for ahead in (0, 1, 2)]
-        return next(each for each in occurrences if each.start > context.today)
-
-    return resolve
+def next_after(sort: str, of_year: Callable[[int], Interval]) -> Reading:
+    return Reading(
+        sort, lambda context: _first(each for each in _around(context.today, of_year) if each.start > context.today)
+    )
 
 
 def weekday(number: int, which: Which | None = None) -> Reading:
     """A day of the week (Monday 0): the latest up to the article date, or the next one where the clause is future."""
 
     def resolve(context: Context) -> Interval:
-        if which in ("previous", "following"):
-            origin = context.here.start
-            return day(_weekday_before(origin, number) if which == "previous" else _weekday_after(origin, number))
-        today = context.today
-        if which == "last":
-            return day(_weekday_before(today, number))
-        if which == "next":
-            return day(_weekday_after(today, number))
-        if today.weekday() == number:
-            return day(today)
-        if context.latest is None and (context.tense == "future" or which == "this"):
-            ahead = _weekday_after(today, number)
-            if context.tense != "past":
-                return day(ahead)
-        return day(_weekday_before(today, number))
+        match which:
+            case "previous":
+                return day(_weekday_before(context.here.start, number))
+            case "following":
+                return day(_weekday_after(context.here.start, number))
+            case "last":
+                return day(_weekday_before(context.today, number))
+            case "next":
+                return day(_weekday_after(context.today, number))
+        up_to = context.latest or context.today
+        if up_to.weekday() == number:
+            return day(up_to)
+        ahead = context.tense == "future" or (which == "this" and context.tense != "past")
+        if ahead and context.latest is None:
+            return day(_weekday_after(up_to, number))
+        return day(_weekday_before(up_to, number))
 
     return Reading("weekday", resolve)
 
@@ -129,16 +133,15 @@ def rolling(count: float, unit: Unit) -> Reading:
     return Reading("rolling", resolve)
 
 
-_HALVES: dict[Unit, tuple[int, Unit]] = {"year": (6, "month"), "month": (15, "day"), "week": (3, "day")}
+_SMALLER: dict[Unit, tuple[int, Unit]] = {
+    "week": (7, "day"), "month": (30, "day"), "year": (12, "month"), "decade": (10, "year"), "century": (100, "year"),
+}  # fmt: skip
 
 
 def _stepped(of: date, count: float, unit: Unit) -> date:
-    whole = int(count)
-    moved = step(of, whole, unit)
-    if count == whole or unit not in _HALVES:
-        return moved
-    number, smaller = _HALVES[unit]  # 'a year and a half'
-    return step(moved, number if count > 0 else -number, smaller)
+    """As `step`; 'a year and a half' is counted in months."""
+    factor, smaller = _SMALLER.get(unit, (1, unit))
+    return step(of, int(count), unit) if count == int(count) else step(of, int(count * factor), smaller)
 
 
 def ago(count: float, unit: Unit, exact: bool = False) -> Reading:
@@ -160,8 +163,9 @@ def from_anchor(count: float, unit: Unit) -> Reading:
 
     def resolve(context: Context) -> Interval:
         origin = context.here
-        whole = int(count)
-        return shifted(day(origin.end) if unit in ("day", "week") and origin.days < 7 else origin, whole, unit)
+        if origin.days < 7 and unit in ("day", "week"):
+            origin = day(origin.end)
+        return shifted(origin, int(count), unit)
 
     return Reading("shift", resolve)
 
@@ -219,12 +223,10 @@ def span(first: Reading, second: Reading) -> Reading:
 
     def resolve(context: Context) -> Interval:
         last = second.resolve(context)
-        start = first.resolve(replace(context, published=last.end, latest=last.end)) if context.published else None
-        if start is None or start.start > last.end:
-            start = first.resolve(context)
-        if start.start > last.end:
+        start = first.resolve(replace(context, latest=last.end)).start
+        if start > last.end:
             raise Unresolvable
-        return Interval(start.start, last.end)
+        return Interval(start, last.end)
 
     return Reading("span", resolve)
 
@@ -235,7 +237,7 @@ def adjoining(first: Reading, second: Reading) -> Reading | None:
     if first.sort not in ("year", "month", "weekday") or first.sort != second.sort:
         return None
     last = second.resolve(sample)
-    earlier = first.resolve(replace(sample, published=last.start))
+    earlier = first.resolve(replace(sample, latest=last.start))
     return span(first, second) if (last.start - earlier.end).days == 1 else None
 
 
@@ -344,15 +346,13 @@ def still_to_come(inner: Reading) -> Reading:
 
 
 def this_season(name: str) -> Reading:
-    """'this winter': the one of this year, or the one just over where the next is far off or the clause is past."""
+    """'this winter': the one of this year, or the one just over where the next is far off."""
 
     def resolve(context: Context) -> Interval:
         today = context.today
         found = season(name, today.year - (name == "winter" and today.month < 3))
-        ahead = (found.start - today).days
-        if (ahead > 150 and context.tense != "future") or (ahead > 0 and context.tense == "past"):
-            return season(name, found.start.year - 1)
-        return found
+        far = (found.start - today).days > 150 and context.tense != "future"
+        return season(name, found.start.year - 1) if far else found
 
     return Reading("season", resolve)
 

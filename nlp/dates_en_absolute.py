@@ -140,9 +140,9 @@ def _last_month(match: re.Match[str]) -> Reading | None:
     sort = "day" if match["day"] else "month"
     match match["which"].casefold():
         case "last" | "past" | "this past":
-            return Reading(sort, last_before(of_year))
+            return last_before(sort, of_year)
         case "next" | "this coming":
-            return Reading(sort, next_after(of_year))
+            return next_after(sort, of_year)
         case _:
             return offset_year(sort, 0, of_year)
 
@@ -264,9 +264,9 @@ def _season(match: re.Match[str]) -> Reading | None:
     if match["year"]:
         return season_of_year(name, int(match["year"]))
     if which in ("last", "past", "this past"):
-        return Reading("season", last_before(season_of(name)))
+        return last_before("season", season_of(name))
     if which in ("next", "coming", "this coming"):
-        return Reading("season", next_after(season_of(name)))
+        return next_after("season", season_of(name))
     if which:
         return this_season(name)
     licences = _LICENCES if match.group().casefold().startswith("the") else _SEASON_LICENCES

@@ -72,7 +72,7 @@ def _built(sort: str, which: str | None, of_year: Callable[[int], Interval]) -> 
     """A yearly date, the 'dernier' or 'prochain' one where that is said."""
     if which is None:
         return recurring(sort, of_year)
-    return Reading(sort, next_after(of_year) if offset_of(which) > 0 else last_before(of_year))
+    return next_after(sort, of_year) if offset_of(which) > 0 else last_before(sort, of_year)
 
 
 def _day(match: re.Match[str]) -> Reading | None:
