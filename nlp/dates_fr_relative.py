@@ -196,12 +196,12 @@ PHRASES = tuple(
         ),
         (rf"(?:la |le )(?P<word>{'|'.join(_EVES)}){END}", _eve),
         (
-            r"(?:(?:le |la |au )?même (?:(?P<unit>semaine|mois|trimestre)|période|moment)|pareille date|même date)"
+            r"(?:(?:le |la )?même (?:(?P<unit>semaine|mois|trimestre)|période|moment)|pareille date|même date)"
             rf"(?: (?:de |en |d['’])?(?:(?P<year>{YEAR})|l['’](?:an|année) (?:dernier|dernière|passé|passée|précédente)"
             rf"|un an plus tôt)){END}",
             _same_period,
         ),
-        (rf"(?:la |le |du )même (?P<unit>jour|semaine|mois|trimestre|année){END}", _same),
+        (rf"(?:la |le )?même (?P<unit>jour|semaine|mois|trimestre|année){END}", _same),
         (rf"(?:le |ce )?(?P<weekday>{WEEKDAY}){END}{DAYTIME}(?: (?P<which>{_AFTER}){END})?", _weekday),
         (
             rf"(?P<weekday>{WEEKDAY}) de (?:la semaine (?P<which>dernière|prochaine)|cette semaine){END}",
