@@ -88,18 +88,16 @@ def _property_date(value: object) -> Day:
 
 
 def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
-    """Pages without page numbers and without the first and last lines that most pages have in common."""
-    edges = Counter(
-        _DIGITS.sub("#", line)
-        for page in pages
-        for filled in [list(filter(None, page))]
-        for line in {*filled[:2], *filled[-2:]}
-    )
+    """Pages without page numbers, and without the two lines at either end that more than half of the pages share."""
+    pages = [[line for line in page if line and not _PAGE_NUMBER.fullmatch(line)] for page in pages]
+    edges = Counter(line for page in pages for line in {_running(line) for line in page[:2] + page[-2:]})
     running = {line for line, count in edges.items() if len(pages) > 2 and count > len(pages) / 2}
-    return [
-        [line for line in page if _DIGITS.sub("#", line) not in running and not _PAGE_NUMBER.fullmatch(line)]
-        for page in pages
-    ]
+    return [[line for line in page if _running(line) not in running] for page in pages]
+
+
+def _running(line: str) -> str:
+    """A line as it recurs on every page: but for its numbers, unless it is a sentence."""
+    return line if _ENDS_SENTENCE.search(line) else _DIGITS.sub("#", line)
 
 
 _ENDS_SENTENCE = re.compile(r"[.!?:;”»\"]\s*$")

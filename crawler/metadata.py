@@ -320,6 +320,7 @@ _BY = re.compile(
     r"|^(?:author|autor|auteur|byline)s?\s*:\s*",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"\S*(?:://|@)\S*")
 _BETWEEN = re.compile(
     r"\s*(?:;|,|\||/|·|•|、|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bwith\b|\bavec\b)\s*", re.IGNORECASE
 )
@@ -365,7 +366,7 @@ def person_names(given: Sequence[str], sites: Sequence[str] = ()) -> tuple[str, 
     """Names of people in bylines: without 'By', roles, addresses and the site's own name, each once."""
     people: list[str] = []
     for byline in given:
-        text = _BY.sub("", _plain(byline) or "")
+        text = _BY.sub("", _ADDRESS.sub(" ", _plain(byline) or "").strip())
         for part in _BETWEEN.split(text):
             name = _BY.sub("", part).strip(" .,:-–—|()\"'")
             if not 2 < len(name) < 60 or _NO_NAME.search(name) or _is_site(name, sites) or len(name.split()) > 6:

@@ -229,7 +229,9 @@ def published(candidates: list[DateCandidate], *, url: str, tree: HtmlElement, l
         return _local_day(best.value, shown[0]) if shown else best.value
     if address:
         return address
-    text = find_date(tree, url=url, original_date=True, max_date=latest.isoformat(), outputformat="%Y-%m-%d")
+    text = find_date(
+        tree, url=url, extensive_search=False, original_date=True, max_date=latest.isoformat(), outputformat="%Y-%m-%d"
+    )
     found = date.fromisoformat(text) if text else None
     if found is None or (found.month, found.day) == (1, 1):  # htmldate's way to say a year, mostly that of a copyright
         return None

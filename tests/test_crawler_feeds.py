@@ -8,7 +8,8 @@ URL = "https://news.example.org/feed.xml"
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0"><channel><title>The Example</title><language>en-CA</language>
-<item><title>Border &amp;amp; law</title><link>/2023/03/24/border</link><description>&lt;p&gt;Two &lt;b&gt;sides&lt;/b&gt;&lt;/p&gt;</description>
+<item><title>Border &amp;amp; law</title><link>/2023/03/24/border</link>
+<description>&lt;p&gt;Two &lt;b&gt;sides&lt;/b&gt;&lt;/p&gt;</description>
 <pubDate>Fri, 24 Mar 2023 08:31:00 EDT</pubDate></item>
 <item><title>No date</title><guid>https://news.example.org/no-date</guid></item>
 <item><title>No address</title></item>
@@ -56,7 +57,7 @@ def test_atom_has_date_of_publication_not_of_update():
 )
 def test_malformed_feed_is_read_and_reported(damage):
     listing = read_feed(damage(RSS).encode(), URL)
-    assert [each.url for each in listing.candidates][0] == "https://news.example.org/2023/03/24/border"
+    assert listing.candidates[0].url == "https://news.example.org/2023/03/24/border"
     assert listing.problem is not None
     assert "malformed" in listing.problem
 
@@ -101,7 +102,8 @@ def test_text_sitemap():
 
 
 def test_entities_are_not_expanded():
-    bomb = b"""<!DOCTYPE urlset [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY file SYSTEM "file:///etc/passwd">]>
+    bomb = b"""<!DOCTYPE urlset [<!ENTITY a "aaaaaaaaaa">
+<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY file SYSTEM "file:///etc/passwd">]>
 <urlset><url><loc>https://news.example.org/x</loc></url><url><loc>&file;</loc></url><url><loc>https://e.org/&b;</loc></url></urlset>"""
     listing = read_sitemap(bomb, URL)
     assert all("aaaa" not in each.url and "root" not in each.url for each in listing.candidates)

@@ -1,0 +1,172 @@
+from datetime import date
+from io import BytesIO
+
+import pytest
+from pypdf import PdfWriter
+
+from crawler.documents import read_pdf, read_text, read_xml
+from crawler.exceptions import ExtractionError
+from crawler.extract import extract
+
+URL = "https://example.org/document"
+TODAY = date(2023, 6, 1)
+
+
+def pdf(*pages: list[str], title: str = "") -> bytes:
+    """A PDF with these lines on its pages, written by hand: pypdf does not write text."""
+    kids = " ".join(f"{4 + 2 * index} 0 R" for index in range(len(pages)))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    for index, lines in enumerate(pages):
+        content = "BT /F1 12 Tf 14 TL 50 750 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * index} 0 R"
+            " /Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+    objects.append(f"<< /Title ({title}) /CreationDate (D:20230320080000-04'00') >>")
+    out, offsets = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    size = len(objects) + 1
+    trailer = f"trailer\n<< /Size {size} /Root 1 0 R /Info {size - 1} 0 R >>\nstartxref\n{len(out)}\n%%EOF"
+    return f"{out}xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode("latin-1")
+
+
+def test_pdf_with_title_date_and_wrapped_lines():
+    first = [
+        "Court of Example",
+        "March 24, 2023",
+        "The agreement applies to the whole length of the land bor-",
+        "der and its rivers.",
+    ]
+    article = read_pdf(pdf(first, ["1. The appeal is dismissed."], title="Example v. Example"), URL, latest=TODAY)
+    assert article.headline == "Example v. Example"
+    assert article.published == "2023-03-24"
+    assert article.kind == "document"
+    assert "the whole length of the land border and its rivers." in article.text
+    assert article.text.endswith("\n\n1. The appeal is dismissed.")
+
+
+def test_pdf_titled_by_its_file_name_takes_its_first_line():
+    article = read_pdf(pdf(["Notice of the council"], title="Microsoft Word - notice_v2.doc"), URL, latest=TODAY)
+    assert article.headline == "Notice of the council"
+    assert article.published == "2023-03-20T08:00:00-04:00"
+
+
+def test_running_heads_and_page_numbers_are_left_out():
+    pages = [["Example Gazette, Vol. 7", f"Order number {number} is made.", str(number)] for number in range(1, 6)]
+    text = read_pdf(pdf(*pages), URL, latest=TODAY).text
+    assert text == "\n\n".join(f"Order number {number} is made." for number in range(1, 6))
+
+
+def test_scanned_pdf_says_so():
+    with pytest.raises(ExtractionError, match=f"{URL}: PDF without text on its 1 pages: a scan"):
+        extract(pdf([]), URL)
+
+
+def test_protected_pdf_says_so():
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.encrypt("secret")
+    file = BytesIO()
+    writer.write(file)
+    with pytest.raises(ExtractionError, match="protected by a password"):
+        extract(file.getvalue(), URL)
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7\nnothing", pdf(["Text"])[:200]])
+def test_broken_pdf(content: bytes):
+    with pytest.raises(ExtractionError, match=URL):
+        extract(content, URL)
+
+
+PASTED = """Skip to main content
+
+Politics
+
+Two countries agree on their border
+
+Ministers met for two days in the capital before they spoke
+
+A bridge
+A bridge | Agency
+
+March 24, 2023 8:31am
+
+Updated: March 28, 2023 1:09pm
+
+The countries reached an agreement on Thursday, ministers said.
+
+It takes effect at midnight."""
+
+
+def test_pasted_page():
+    article = extract(PASTED.encode(), "https://example.org/saved.txt")
+    assert article.headline == "Two countries agree on their border"
+    assert article.section == "Politics"
+    assert (article.published, article.modified) == ("2023-03-24", "2023-03-28")
+    assert article.text.split("\n\n") == [
+        "Ministers met for two days in the capital before they spoke",
+        "The countries reached an agreement on Thursday, ministers said.",
+        "It takes effect at midnight.",
+    ]
+
+
+def test_plain_text_without_date():
+    article = read_text("A plain headline here\n\nThe first paragraph.\n\nThe second.", URL, latest=TODAY)
+    assert (article.headline, article.text) == ("A plain headline here", "The first paragraph.\n\nThe second.")
+    assert article.published is None
+
+
+def test_markdown_with_front_matter():
+    text = """---
+title: "Statement on the border"
+published_time: 2023-03-24 15:38:52-04:00
+---
+# Statement on the border
+
+Both **countries** will [work together](https://example.org/) on the whole length of
+their land border, and they will do so from the first day of the coming
+month."""
+    article = read_text(text, URL, latest=TODAY)
+    assert article.headline == "Statement on the border"
+    assert article.published == "2023-03-24T15:38:52-04:00"
+    assert article.text == (
+        "Both countries will work together on the whole length of their land border, and they will do so from the "
+        "first day of the coming month."
+    )
+
+
+LAW = b"""<?xml version="1.0" encoding="UTF-8"?>
+<Regulation xmlns:l="http://justice.gc.ca/lims" l:lastAmendedDate="2023-03-25" xml:lang="en">
+<Identification><LongTitle>Example Regulations</LongTitle></Identification>
+<Section><MarginalNote>Ports of entry</MarginalNote><Label>159.4</Label><Subsection><Label>(1)</Label>
+<Text>The <DefinedTerm>rule</DefinedTerm> does not apply at</Text>
+<Paragraph><Label>(a)</Label><Text>a harbour port; or</Text></Paragraph></Subsection></Section></Regulation>"""
+
+
+def test_law_keeps_labels():
+    article = extract(LAW, "https://example.org/law.xml")
+    assert article.headline == "Example Regulations"
+    assert article.modified == "2023-03-25"
+    assert article.text.split("\n\n") == [
+        "Example Regulations",
+        "Ports of entry",
+        "159.4 (1) The rule does not apply at",
+        "(a) a harbour port; or",
+    ]
+
+
+def test_xml_entities_are_not_expanded():
+    content = b'<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/passwd">]><a><title>T</title><p>before &f; after</p></a>'
+    assert "root:" not in read_xml(content, URL, latest=TODAY).text
+
+
+def test_damaged_xml_is_read_as_far_as_it_goes():
+    assert "first" in read_xml(b"<a><p>first & second</p><p>third", URL, latest=TODAY).text

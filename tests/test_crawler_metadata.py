@@ -1,0 +1,130 @@
+from datetime import date
+
+import pytest
+from lxml import html
+
+from crawler import metadata
+from crawler.metadata import Metadata, person_names, without_site
+
+URL = "https://www.the-example.org/news/a-story"
+
+
+def read(head: str = "", body: str = "", url: str = URL, html_attributes: str = "") -> Metadata:
+    page = f"<html {html_attributes}><head>{head}</head><body>{body}</body></html>"
+    return metadata.read(html.document_fromstring(page), url, latest=date(2023, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "headline"),
+    [
+        # the h1 that the metadata confirms, not another one
+        (
+            "<meta property='og:title' content='Border closes at midnight'>",
+            "<h1>The Example</h1><h1>Border closes at midnight, sources say</h1>",
+            "Border closes at midnight, sources say",
+        ),
+        # the h1 is the page's own where nothing confirms it
+        ("<title>Border closed for all</title>", "<h1>What happens at midnight</h1>", "What happens at midnight"),
+        # a slogan is no headline where title and OpenGraph agree
+        (
+            "<title>Border closes at midnight</title><meta property='og:title' content='Border closes at midnight'>",
+            "<h1>First with all the news since 1880</h1>",
+            "Border closes at midnight",
+        ),
+        # an h1 that repeats the title for search engines yields to the editors' headline
+        (
+            "<title>Border crossing rules 2023: new agreement explained | The Example</title>"
+            "<meta property='og:title' content='New agreement ends border crossing'>",
+            "<h1>Border crossing rules 2023: new agreement explained</h1>",
+            "New agreement ends border crossing",
+        ),
+        ("<title>Border closes - The Example</title>", "", "Border closes"),
+        ("", "<h1>Only this heading here</h1>", "Only this heading here"),
+        ("", "<p>Nothing</p>", None),
+    ],
+)
+def test_headline(head: str, body: str, headline: str | None):
+    assert read(head, body).headline == headline
+
+
+@pytest.mark.parametrize(
+    ("title", "stripped"),
+    [
+        ("Border closes | The Example", "Border closes"),
+        ("Border closes - Canada - theexample.org", "Border closes - Canada"),
+        ("The Example: Border closes", "Border closes"),
+        ("Canada - U.S. border closes", "Canada - U.S. border closes"),
+        ("Border closes", "Border closes"),
+    ],
+)
+def test_site_name_is_cut_off(title: str, stripped: str):
+    assert without_site(title, ("example", "theexampleorg")) == stripped
+
+
+@pytest.mark.parametrize(
+    ("bylines", "people"),
+    [
+        (["By Ann Lee and Bo Day"], ("Ann Lee", "Bo Day")),
+        (["Par Zoé Côté et Luc Roy"], ("Zoé Côté", "Luc Roy")),
+        (["Von Anna Müller, Ottawa Bureau"], ("Anna Müller",)),
+        (["ANN LEE"], ("Ann Lee",)),
+        (["Ann Lee", "ann lee"], ("Ann Lee",)),
+        (["https://example.org/ann", "ann@example.org", "@annlee", "Staff Reporter", "The Example"], ()),
+        (["Jean-Luc O’Bonsawin"], ("Jean-Luc O’Bonsawin",)),
+    ],
+)
+def test_names_of_people(bylines: list[str], people: tuple[str, ...]):
+    assert person_names(bylines, sites=("example",)) == people
+
+
+def test_authors_by_reference_within_json_ld():
+    graph = """<script type="application/ld+json">{"@graph": [
+      {"@type": "WebSite", "name": "The Example"}, {"@type": "Person", "@id": "#ann", "name": "Ann Lee"},
+      {"@type": "NewsArticle", "headline": "Border closes", "author": {"@id": "#ann"}}]}</script>"""
+    assert read(graph).authors == ("Ann Lee",)
+
+
+def test_article_of_this_page_among_others():
+    scripts = """<script type="application/ld+json">[
+      {"@type": "NewsArticle", "headline": "Another", "url": "/other", "datePublished": "2023-01-01"},
+      {"@type": "NewsArticle", "headline": "This", "url": "https://www.the-example.org/news/a-story",
+       "datePublished": "2023-03-24"}]</script>"""
+    assert read(scripts).published == "2023-03-24"
+
+
+def test_json_ld_with_line_breaks_and_trailing_comma():
+    data = '{"@type": "NewsArticle", "headline": "a\nb", "datePublished": "2023-03-24",}'
+    script = f'<script type="application/ld+json">{data}</script>'
+    assert read(script).published == "2023-03-24"
+
+
+@pytest.mark.parametrize(
+    ("body", "published", "modified"),
+    [
+        ("<time datetime='2023-03-24T08:31:00-04:00'>today</time>", "2023-03-24T08:31:00-04:00", None),
+        ("<p>March 24, 2023 8:31am</p><p>Updated: March 28, 2023</p>", "2023-03-24", "2023-03-28"),
+        ("<p>The law of March 24, 2019 was amended by the parliament after long debates.</p>", None, None),
+        ("<p>04/03/2023</p>", "2023-04-03", None),
+    ],
+)  # fmt: skip
+def test_dates_of_the_visible_page(body: str, published: str | None, modified: str | None):
+    found = read("", f"<h1>A story of the border</h1>{body}")
+    assert (found.published, found.modified) == (published, modified)
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("/news/canonical", "https://www.the-example.org/news/canonical"),
+        ("https://m.the-example.org/x", "https://m.the-example.org/x"),
+        ("https://agency.example.com/x", None),
+        ("https://www.the-example.org/", None),
+    ],
+)
+def test_canonical_address_of_the_same_site_only(href: str, expected: str | None):
+    assert read(f"<link rel='canonical' href='{href}'>").canonical_url == expected
+
+
+@pytest.mark.parametrize(("attributes", "language"), [("lang='fr-CA'", "fr"), ("lang='EN'", "en"), ("lang=''", None)])
+def test_declared_language(attributes: str, language: str | None):
+    assert read(html_attributes=attributes).language == language
