@@ -42,6 +42,7 @@ class Recorder:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="recorder")
         self._database: Database
         self._archive: Database
+        self._leased: set[str] = set()
         self._new_urls: dict[str, int] = {}
 
     async def open(self) -> tuple[Topic, dict[str, Source]]:
@@ -49,16 +50,8 @@ class Recorder:
         return await self._do(self._open)
 
     async def lease(self, limit: int, per_source: int, busy: Iterable[str]) -> list[Due]:
-        return await self._do(
-            lease,
-            self._database,
-            self._run_id,
-            limit=limit,
-            per_source=per_source,
-            ignore_due=self._ignore_due,
-            source_id=self._source_id,
-            busy=tuple(busy),
-        )
+        """See `db.store.frontier.lease`."""
+        return await self._do(self._lease, limit, per_source, tuple(busy))
 
     async def archive(self, visit: Visit) -> str:
         """Keep the evidence; return its SHA-256."""
@@ -78,10 +71,8 @@ class Recorder:
         """Everything one visit changes in roxham.db, in one transaction; sets `visit.outcome`."""
         await self._do(self._save, visit)
 
-    async def release(self, urls: Iterable[str]) -> None:
-        await self._do(release, self._database, list(urls))
-
     async def close(self) -> None:
+        """Give back what was leased and not fetched: a crawl that is stopped leaves it to the next."""
         await self._do(self._close)
         self._thread.shutdown()
 
@@ -100,7 +91,21 @@ class Recorder:
                 add_urls(self._database, source.id, [source.url], kind)
         return load_topic(self._database), sources
 
+    def _lease(self, limit: int, per_source: int, busy: tuple[str, ...]) -> list[Due]:
+        taken = lease(
+            self._database,
+            self._run_id,
+            limit=limit,
+            per_source=per_source,
+            ignore_due=self._ignore_due,
+            source_id=self._source_id,
+            busy=busy,
+        )
+        self._leased.update(due.url for due in taken)
+        return taken
+
     def _close(self) -> None:
+        release(self._database, self._leased)
         self._database.close()
         self._archive.close()
 
@@ -136,6 +141,7 @@ class Recorder:
                 ),
             )
             settle(self._database, visit.due.url, self._run_id, settlement or self._settlement(visit, article_id))
+        self._leased.discard(visit.due.url)
 
     def _save_listing(self, visit: Visit) -> Settlement:
         assert visit.listing is not None

@@ -126,7 +126,7 @@ def crawl(
 
 def _end_with_parent() -> None:
     os.read(sys.stdin.fileno(), 1)
-    os._exit(INTERRUPTED)  # at once: a crawl may be killed at any moment and loses nothing
+    os._exit(FAILED)  # at once: a crawl may be killed at any moment and loses nothing
 
 
 if __name__ == "__main__":

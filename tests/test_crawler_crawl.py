@@ -142,7 +142,8 @@ def test_white_space_makes_no_version(two_runs: TwoRuns) -> None:
 def test_a_paid_article_keeps_headline_and_lead(two_runs: TwoRuns) -> None:
     (row,) = rows(
         two_runs.home,
-        "select a.headline, a.free, v.text from articles a join versions v on v.id = a.version_id where a.url like '%paid%'",
+        """select a.headline, a.free, v.text from articles a join versions v on v.id = a.version_id
+        where a.url like '%paid%'""",
     )
     assert row["headline"] == "Claims double"
     assert row["free"] == 0
@@ -251,7 +252,7 @@ def test_a_killed_crawl_loses_nothing_and_stores_nothing_twice(tmp_path: Path) -
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
         while not rows(home, "select 1 from articles limit 1 offset 4"):
             assert process.poll() is None
-            time.sleep(0.05)
+            time.sleep(0.2)
         os.kill(process.pid, signal.SIGKILL)
         process.communicate()
         stored = len(rows(home, "select id from articles"))

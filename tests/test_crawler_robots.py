@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,8 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         "hanging": site_with(replace(Answer("User-agent: *\nAllow: /"), wait=6)),
         "named": site_with(
             Answer(
-                "User-agent: *\nDisallow: /\n\nUser-agent: roxham\nDisallow: /private/\nAllow: /private/2024/story-number-3"
+                "User-agent: *\nDisallow: /\n\n"
+                "User-agent: roxham\nDisallow: /private/\nAllow: /private/2024/story-number-3"
             ),
             *secret,
             STORY,
@@ -134,4 +136,4 @@ def test_a_source_with_a_delay_is_given_it(tmp_path: Path) -> None:
         crawl(home)
         times = [hit.at for hit in site.hits]
         assert len(times) == 3
-        assert all(later - earlier >= 0.95 for earlier, later in zip(times, times[1:], strict=False))
+        assert all(later - earlier >= 0.95 for earlier, later in pairwise(times))

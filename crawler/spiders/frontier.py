@@ -221,8 +221,6 @@ class FrontierSpider(Spider):
 
     async def _on_closed(self) -> None:
         self._pool.close()
-        # Stopped before its end, a crawl leaves what it leased to the next.
-        await self.recorder.release(self._in_hand)
         await self.recorder.close()
 
 

@@ -1,0 +1,52 @@
+"""Validators: sent, honoured, and never kept without the text they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from loopback import Answer, Site, article, crawl, make_home, outcomes, rows
+
+MARCH = "Fri, 24 Mar 2023 12:00:00 GMT"
+
+
+def test_each_validator_is_sent_back_and_no_other(tmp_path: Path) -> None:
+    with Site() as site:
+        site.pages = {
+            "/2024/05/tagged-story-of-today": article("Tagged at Roxham Road"),
+            "/2024/05/dated-story-of-today": replace(article("Dated at Roxham Road"), validators=False),
+            "/2024/05/plain-story-of-today": replace(article("Plain at Roxham Road"), validators=False),
+            "/old/moved-story-of-today": Answer(status=302, headers={"Location": "/2024/05/moved-story-of-today"}),
+            "/2024/05/moved-story-of-today": article("Moved at Roxham Road"),
+        }
+        site.pages["/2024/05/dated-story-of-today"].headers["Last-Modified"] = MARCH
+        site.pages["/feed"] = site.feed(*(path for path in site.pages if not path.startswith("/2024/05/moved")))
+        home = make_home(tmp_path / "home", site.source())
+        crawl(home)
+        assert not any({"if-none-match", "if-modified-since"} & hit.headers.keys() for hit in site.hits)
+        site.hits.clear()
+        events = crawl(home, ignore_due=True)
+        asked = {hit.path: hit for hit in site.hits}
+        assert asked["/2024/05/tagged-story-of-today"].status == 304
+        assert asked["/2024/05/moved-story-of-today"].status == 304
+        assert asked["/2024/05/dated-story-of-today"].headers["if-modified-since"] == MARCH
+        assert not {"if-none-match", "if-modified-since"} & asked["/2024/05/plain-story-of-today"].headers.keys()
+        # Bytes that are known are not read, whether the server can tell or not.
+        assert {outcome for outcome, _ in outcomes(events).values()} == {"unchanged"}
+        assert events[-1]["read"] == 0
+
+
+def test_what_could_not_be_read_leaves_no_validators(tmp_path: Path) -> None:
+    """Otherwise the server would say 'not modified' for ever, and the text would be lost."""
+    with Site() as site:
+        site.pages = {"/page": article("One at Roxham Road")}
+        home = make_home(tmp_path / "home", site.source("/page", kind="document"))
+        crawl(home, EXTRACTION_TIME_LIMIT=0.001)
+        assert rows(home, "select etag, body_hash from frontier") == [{"etag": None, "body_hash": None}]
+        assert outcomes(crawl(home, ignore_due=True))["/page"][0] == "new"
+
+
+def test_an_answer_not_modified_that_was_not_asked_for_is_a_failure(tmp_path: Path) -> None:
+    with Site({"/page": Answer(status=304)}) as site:
+        home = make_home(tmp_path / "home", site.source("/page", kind="document"))
+        assert outcomes(crawl(home))["/page"][0] == "failed"
