@@ -46,6 +46,7 @@ _CARRIERS = {
     "fr": frozenset("nombre total moyenne majorité proportion part pourcentage taux moitié estimation".split()),
 }
 _LIGHT_VERBS = frozenset("be have do say être avoir dire faire".split())
+_RELATIVES = frozenset({"relcl", "acl", "acl:relcl"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "csubj"})
 _DROPPED = frozenset(
     {
@@ -253,37 +254,82 @@ def daily(doc: Doc, i: int) -> tuple[str, int] | None:
     return None
 
 
-def phrase(doc: Doc, sentence: Span, number: Number, head: Token | None, language: str) -> str | None:
-    """What the number is said of: its noun with modifiers and the clause it belongs to, without number and dates."""
+def phrase(doc: Doc, sentence: Span, number: Number, head: Token | None, end: int, language: str) -> str | None:
+    """What the number is said of, without the number itself and dates.
+
+    Its noun with modifiers (`head`), the noun its unit describes (`the $1.3-billion border plan`, `end` is the offset
+    behind the unit), the noun it is the size of (`a subsidy of $87,000`), the verb and the verb's subject.
+    """
     span = doc.char_span(number.start, number.end, alignment_mode="expand")
     if span is None or not len(span):
         return None
     anchor = head if head is not None else _attached(span)
     chosen: set[int] = set()
     _subtree(anchor, chosen, span, depth=0)
+    described = _described(doc, end, sentence) if head is None or head.i + 1 < len(doc) else None
+    if described is not None and described.i not in chosen:
+        _subtree(described, chosen, span, depth=0)
+    sized = _sized(doc, span, sentence, language)
+    if sized is not None and sized.i not in chosen:
+        _subtree(sized, chosen, span, depth=1)
     verb = _governor(anchor, sentence)
     if verb is not None:
-        if verb.lemma_ not in _LIGHT_VERBS:
-            chosen.add(verb.i)
-        for child in verb.children:
-            if child.dep_ in _SUBJECTS and child.pos_ not in ("PRON", "DET"):
-                _subtree(child, chosen, span, depth=1)
-            elif (
-                len(chosen) < 4
-                and child.dep_ in ("prep", "obl", "obl:arg", "dobj", "obj", "xcomp")
-                and child.i > verb.i
-            ):
-                _subtree(child, chosen, span, depth=1)
-        if verb.dep_ in ("relcl", "acl", "acl:relcl") and sentence.start <= verb.head.i < sentence.end:
-            _subtree(verb.head, chosen, span, depth=2, stop=verb)
+        _add_clause(verb, chosen, span, sentence)
     words = [doc[i] for i in sorted(chosen) if not (span.start <= i < span.end)]
     words = [w for w in words if not w.is_space and not w.is_punct and w.text not in "$€£%" and not w.like_num]
     while words and words[-1].pos_ in ("ADP", "DET", "CCONJ", "PRON"):
         words.pop()
-    return (
-        "".join(w.text_with_ws if w.whitespace_ or w.text.endswith(("'", "’")) else w.text + " " for w in words).strip()
-        or None
-    )
+    return "".join(w.text_with_ws if w.whitespace_ or w.text.endswith(("'", "’")) else w.text + " " for w in words).strip() or None
+
+
+def _add_clause(verb: Token, chosen: set[int], span: Span, sentence: Span) -> None:
+    if verb.lemma_ not in _LIGHT_VERBS:
+        chosen.add(verb.i)
+    for child in verb.children:
+        if len(chosen) < 4 and child.dep_ in ("prep", "obl", "obl:arg", "dobj", "obj", "xcomp", "attr") and child.i > verb.i:
+            _subtree(child, chosen, span, depth=1)
+    subject = _subject(verb, sentence)
+    if subject is not None and subject.pos_ not in ("PRON", "DET"):
+        _subtree(subject, chosen, span, depth=1, stop=verb)
+
+
+def _subject(verb: Token, sentence: Span) -> Token | None:
+    """The verb's subject, or the one it takes from the verb above it."""
+    for _ in range(4):
+        for child in verb.children:
+            if child.dep_ in _SUBJECTS and not (child.pos_ == "PRON" and verb.dep_ in _RELATIVES):
+                return child
+        if verb.head == verb or not sentence.start <= verb.head.i < sentence.end:
+            return None
+        if verb.dep_ in _RELATIVES:
+            return verb.head
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "ccomp"):
+            return None
+        verb = verb.head
+    return None
+
+
+def _described(doc: Doc, end: int, sentence: Span) -> Token | None:
+    """The noun behind a unit: `8.5 kW system`, `a 17-page memo`."""
+    i = _token_after(doc, end)
+    if i < len(doc) and doc[i].text in _HYPHENS:
+        i += 1
+    head = None
+    while i < min(sentence.end, len(doc)) and doc[i].pos_ in ("NOUN", "PROPN", "ADJ"):
+        if doc[i].pos_ != "ADJ":
+            head = doc[i]
+        i += 1
+    return head
+
+
+def _sized(doc: Doc, span: Span, sentence: Span, language: str) -> Token | None:
+    """The noun before `of`: `sales of 5,835 units`."""
+    i = span.start - 1
+    while i > sentence.start and (doc[i].pos_ in ("ADV", "ADJ", "SYM", "DET") or doc[i].lower_ in ("up", "to", "than", "at")):
+        i -= 1
+    if i > sentence.start and doc[i].lower_ in _OF[language] and doc[i - 1].pos_ in _NOUNS:
+        return doc[i - 1]
+    return None
 
 
 def _attached(span: Span) -> Token:

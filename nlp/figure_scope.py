@@ -32,13 +32,17 @@ _BREAKS = frozenset("; : — – but though although while whereas mais tandis a
 _SIDE_CLAUSES = frozenset({"relcl", "acl", "acl:relcl", "advcl", "parataxis", "conj"})
 _NOW = frozenset("now currently presently maintenant actuellement".split())
 _NEAR = 3
-_TOO_FAR = 22
+_RIGHT_BEHIND = 12
+_TOO_FAR = 20
 
 
 def period(
-    doc: Doc, sentence: Span, start: int, end: int, others: Sequence[tuple[int, int]], unit: str | None, language: str
+    doc: Doc, sentence: Span, start: int, end: int, others: Sequence[tuple[int, int]], unit: str | None, language: str, *, base: bool = False
 ) -> tuple[str, str] | None:
-    """First and last day (ISO 8601) of the figure at `start` to `end`; `others`: the other figures of the sentence."""
+    """First and last day (ISO 8601) of the figure at `start` to `end`; `others`: the other figures of the sentence.
+
+    `base`: the figure is where a change starts (`from 130`), so that only a date right behind it is its own.
+    """
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return None
@@ -48,6 +52,8 @@ def period(
         if not sentence.start_char <= date.start < sentence.end_char:
             continue
         cost = _cost(doc, date, span, verb, others, unit, language)
+        if base and not (0 <= date.start - end <= _RIGHT_BEHIND):
+            continue
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, date)
     if best is None and doc._.published is not None and unit not in _TIMELESS_UNITS:

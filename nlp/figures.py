@@ -157,7 +157,7 @@ class FigureReader:
         low, high = number.value, number.high
         unit = self.unit(candidate)
         aged = unit is None and is_age(doc, number.start, number.end)
-        days = None if aged or candidate.base else period(doc, candidate.sentence, number.start, number.end, others, unit, self.language)
+        days = None if aged else period(doc, candidate.sentence, number.start, number.end, others, unit, self.language, base=candidate.base)
         where = None if aged else place(doc, candidate.sentence, number.start, number.end)
         who = speaker(doc, candidate.sentence, number.start, number.end, self.language)
         figure = Figure(
@@ -167,7 +167,7 @@ class FigureReader:
             value=_round(min(low, high) if high is not None else low),
             value_high=None if high is None else _round(max(low, high)),
             unit=unit,
-            counted=phrase(doc, candidate.sentence, number, candidate.counted.head, self.language),
+            counted=phrase(doc, candidate.sentence, number, candidate.counted.head, candidate.end, self.language),
             qualifier=qualifier(number, words.before, words.after, after_unit, self.language),
             change=change(number, words.before, words.after, self.language),
             period_start=days[0] if days else None,
