@@ -11,6 +11,9 @@ from nlp.tense import tense_at
 
 GRAMMARS: dict[str, Grammar] = {"en": dates_en.GRAMMAR, "fr": dates_fr.GRAMMAR}
 
+# Letters that a pattern without regard to case takes for others, and no table of words has. One for one: offsets hold.
+_LOOKALIKES = str.maketrans("İıſK", "IisK")
+
 
 @dataclass(frozen=True, slots=True)
 class DateSpan:
@@ -31,6 +34,7 @@ def find_dates(text: str, published: date | None, language: str, country: str | 
     grammar = GRAMMARS.get(language)
     if grammar is None:
         return []
+    text = text.translate(_LOOKALIKES)
     found, anchor = [], None
     for start, end, reading in grammar.scan(text):
         tense = tense_at(text, start, end, language)

@@ -71,13 +71,14 @@ _NUMBERED = _words(
     "highway route section bill title room suite flight channel article chapter act page no # unit $ £ € box rule "
     "interstate resolution"
 )
+_PLURALS = ("s", "people", "men", "children")
 _AFTER_NUMBERS = _words("street avenue road st ave km m kg feet mph hours people migrants")
 # Words after a year that are not what it counts.
 _FUNCTION_WORDS = _words(
     "to and or but in on at by for from with was is were are had has have when while as after before that which who "
     "than since until through because if the a an saw brought became will would could may might did does"
 )
-_SEASON_LICENCES = _words("in by since until during over through before after")
+_SEASON_LICENCES = _words("in into by since until during over through before after")
 
 
 def _month_day(match: re.Match[str]) -> Reading | None:
@@ -165,7 +166,7 @@ def _year(match: re.Match[str]) -> Reading | None:
             return None
         if counted and before not in _YEAR_LICENCES:
             return None
-        if counted and before in ("of", "and", "or", "to", "than", "for", ",") and after.endswith("s"):
+        if counted and before in ("of", "and", "or", "to", "than", "for", ",") and after.endswith(_PLURALS):
             return None
         if number < 1800 and before not in ("in", "since", "of", "from", "until", "by", "the", "to", "("):
             return None
@@ -269,7 +270,7 @@ def _season(match: re.Match[str]) -> Reading | None:
         return next_after("season", season_of(name))
     if which:
         return this_season(name)
-    licences = _LICENCES if match.group().casefold().startswith("the") else _SEASON_LICENCES
+    licences = _LICENCES | _SEASON_LICENCES if match.group().casefold().startswith("the") else _SEASON_LICENCES
     if preceding_word(match) not in licences or (name == "fall" and following_word(match) == "of"):
         return None
     return recurring("season", season_of(name))

@@ -160,6 +160,7 @@ def test_fiscal_years_are_those_of_the_country(text: str, country: str | None, e
         "They march on; the second group waits.",
         "Theresa May spoke to April Jones.",
         "Some 2,004 people crossed.",
+        "A survey of 1709 children found it.",
         "Police counted 2004 migrants.",
         "Nearly 1950 people live there.",
         "It costs $2019 on Route 2020.",
@@ -246,6 +247,7 @@ PIECES = (
         "two ",
     ),
     *("ago ", "Friday", "early ", "end of ", " 25", "2023", "20", "1", "-", ",", ".", " ", "\n", "\u00a0", "’", "'90s"),
+    *("FRİDAY", "laſt ", "wee\u212a ", "٣", "²", "Sept. "),
     *("depuis ", "de ", "à ", "mars ", "la ", "fin ", "semaine ", "l'", "année ", "dernière ", "entre ", "et ", "mi-"),
 )
 
