@@ -135,21 +135,27 @@ def annotate(home: Home, terminal: Terminal) -> dict[str, Any]:
 
 
 def import_paths(home: Home, terminal: Terminal, paths: Sequence[Path]) -> dict[str, Any]:
-    """Store files. `failed` maps paths to why they could not be stored."""
-    from crawler.importer import import_paths as import_all
+    """Store files. `refused` maps paths to why Roxham does not take them, `failed` to why they could not be read."""
+    from crawler.importer import find_files
+    from crawler.importer import import_paths as import_files
 
-    counts: dict[str, int] = {}
-    failed: dict[str, str] = {}
+    counts = dict.fromkeys(("new", "changed", "unchanged"), 0)
+    reasons: dict[str, dict[str, str]] = {"refused": {}, "failed": {}}
     with terminal.progress("importing") as bar:
-        for result in import_all(home, paths, started=bar.started):
+        files = find_files(paths)
+        bar.started(len(files))
+        for result in import_files(home, files):
             bar.advanced(result.path.name)
-            counts[result.outcome] = counts.get(result.outcome, 0) + 1
-            if result.outcome == "failed":
-                failed[str(result.path)] = result.reason or ""
-    for path, reason in failed.items():
-        terminal.error(f"{path}: {reason}")
-    terminal.say("imported: " + (", ".join(f"{n} {outcome}" for outcome, n in sorted(counts.items())) or "nothing"))
-    return {**counts, "failed": failed}
+            if result.outcome in counts:
+                counts[result.outcome] += 1
+            else:
+                reasons[result.outcome][str(result.path)] = result.reason or ""
+    for outcome, found in reasons.items():
+        for path, reason in found.items():
+            terminal.error(f"{outcome}: {path}: {reason}")
+    told = counts | {outcome: len(found) for outcome, found in reasons.items()}
+    terminal.say("imported: " + ", ".join(f"{number} {outcome}" for outcome, number in told.items()))
+    return {**counts, **reasons}
 
 
 def report_crawl(terminal: Terminal, crawled: Crawled) -> None:

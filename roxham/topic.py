@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
+from db.errors import RoxhamError
 from db.records import EntityKind, Event, Measure, MeasureKind, Source, Term, Topic, TopicEntity
 
 ZONES = ("headline", "lead", "body", "url")
@@ -28,7 +29,7 @@ SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 Check = Callable[[Any], Any]
 
 
-class TopicError(ValueError):
+class TopicError(RoxhamError, ValueError):
     """Everything that is wrong in a topic file, one fault a line: file, table, entry, key."""
 
     def __init__(self, faults: Iterable[str]) -> None:
@@ -262,7 +263,7 @@ def shipped_topics() -> list[str]:
 def load_topic(path: Path | str) -> Topic:
     """Read a topic file, or a shipped topic by its name.
 
-    Raises TopicError with all faults of the file at once, OSError where it cannot be read.
+    Raises TopicError with all faults of the file at once, or with the reason why it cannot be read.
     """
     if isinstance(path, str) and not path.endswith(".toml"):
         if path not in shipped_topics():
@@ -271,7 +272,11 @@ def load_topic(path: Path | str) -> Topic:
             )
         content = (resources.files("roxham") / "topics" / f"{path}.toml").read_bytes()
         return parse_topic(content, f"topics/{path}.toml")
-    return parse_topic(Path(path).read_bytes(), str(path))
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise TopicError([f"{path}: {error.strerror or error}"]) from error
+    return parse_topic(content, str(path))
 
 
 def parse_topic(content: bytes, file: str) -> Topic:

@@ -58,7 +58,8 @@ def _serve(home: Home, terminal: Terminal, port: int) -> None:
 def _refuse_other_content(home: Home) -> None:
     if home.path.is_file():
         raise RoxhamError(f"{home.path} is a file: the demo needs a folder of its own (--home)")
-    if not home.path.exists() or not any(home.path.iterdir()):
+    # A demo that was stopped before its first crawl leaves only the newsroom's own file.
+    if not home.path.exists() or {path.name for path in home.path.iterdir()} <= {"newsroom.json"}:
         return
     if home.exists():
         with closing(home.open()) as database:
