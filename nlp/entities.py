@@ -19,7 +19,8 @@ from db.records import EntityKind, Mention
 from nlp import extensions  # noqa: F401 (registers the attributes)
 from nlp.gazetteer import Gazetteer
 from nlp.kinds import NUMBERED_LAW, is_head, is_junk, kind_by_label, kind_by_words
-from nlp.names import LINKS, TITLES, Identity, Known, Name, bare, folded, identify, is_acronym, word_set
+from nlp.names import LINKS, TITLES, Identity, Known, Name, bare, folded, identify, initials, is_acronym, word_set
+from nlp.quotation_marks import SIGNATURE
 
 # The label a name has in doc.ents, where the model's own does not fit its kind.
 _LABEL_OF: dict[EntityKind, str] = {
@@ -93,6 +94,7 @@ class Entities:
                 yield _Found(span.start, span.end, "place", None, self.gazetteer.lookup(span.text))
 
     def _model(self, doc: Doc) -> Iterator[_Found]:
+        small_words = frozenset(token.text for token in doc if token.is_lower)
         for ent in doc.ents:
             kind = kind_by_label(ent.label_)
             if kind is None:
@@ -106,7 +108,7 @@ class Entities:
                     continue
                 known = self.gazetteer.lookup(text)
                 by_words = kind_by_words(bare(text), self.language)
-                if known is None and not _plausible(doc, start, end, kind, by_words):
+                if known is None and not _plausible(doc, start, end, kind, by_words, small_words):
                     continue
                 if kind == "person" and by_words is None and _has_article(doc, start):
                     kind = "organisation"
@@ -154,6 +156,21 @@ class Entities:
                     yield _Found(start, end, kind, None, self.gazetteer.lookup(doc[start:end].text))
             start = end + 1
 
+    def _long_forms(self, doc: Doc) -> Iterator[_Found]:
+        """The name that an acronym in brackets abbreviates: 'River Crossing Aid Network (RCAN)'."""
+        for token in doc[2:-1]:
+            acronym = token.text
+            if doc[token.i - 1].text != "(" or token.nbor().text != ")" or not is_acronym(acronym) or len(acronym) < 3:
+                continue
+            start = _long_form(doc, token.i - 1, acronym)
+            if start is not None:
+                text = doc[start : token.i - 1].text
+                known = self.gazetteer.lookup(text)
+                kind = known.kind if known else kind_by_words(text, self.language) or "organisation"
+                if kind != "person":
+                    yield _Found(start, token.i - 1, kind, None, known)
+                    yield _Found(token.i, token.i + 1, kind, None, known)
+
     def _numbered_laws(self, doc: Doc) -> Iterator[_Found]:
         """'Bill C-31', 'Title 42', 'projet de loi C-20'."""
         for match in NUMBERED_LAW.finditer(doc.text):
@@ -173,6 +190,25 @@ class Entities:
                 and f.known is None
             )
             yield Name(doc[f.start : f.end].text, f.kind, f.known, i - 1 if brackets else None)
+
+
+def _long_form(doc: Doc, end: int, acronym: str) -> int | None:
+    """First token of the words before `end` whose initials spell the acronym, small words left out or not."""
+    for start in range(end - 2, max(end - 14, -1), -1):
+        if doc[start].text in (".", ";", "(", ")") or "\n" in doc[start].text:
+            return None
+        if doc[start].text[0].casefold() == acronym[0].casefold():
+            text = doc[start:end].text
+            if any(c.isupper() for c in text) and acronym.casefold() in initials(text):
+                return start
+    return None
+
+
+def _signatures(doc: Doc) -> Iterator[_Found]:
+    for match in SIGNATURE.finditer(doc.text):
+        span = doc.char_span(*match.span("name"), alignment_mode="expand")
+        if span is not None:
+            yield _Found(span.start, span.end, "person", None)
 
 
 def _acts(head: Token) -> bool:
@@ -248,7 +284,9 @@ def _whole_french_name(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _plausible(doc: Doc, start: int, end: int, kind: EntityKind, by_words: EntityKind | None) -> bool:
+def _plausible(
+    doc: Doc, start: int, end: int, kind: EntityKind, by_words: EntityKind | None, small_words: frozenset[str]
+) -> bool:
     span = doc[start:end]
     first = doc[start]
     if kind == "group" and by_words is None:
@@ -321,12 +359,12 @@ def _settle_kinds(doc: Doc, found: Sequence[_Found]) -> None:
             text = folded(doc[f.start : f.end].text)
             before = doc[f.start - 1].lower_ if f.start else ""
             kind = f.kind
-            if f.end - f.start == 1 and doc[f.start].text in people:
+            if is_acronym(doc[f.start : f.end].text) and kind in ("person", "law"):
+                kind = "organisation"
+            elif f.end - f.start == 1 and doc[f.start].text in people:
                 kind = "person"
             elif kind == "person" and f.end - f.start == 1 and before in _PLACE_PREPOSITIONS:
                 kind = "place"
-            elif is_acronym(doc[f.start : f.end].text) and kind in ("person", "law"):
-                kind = "organisation"
             votes.setdefault(text, {}).setdefault(kind, 0)
             votes[text][kind] += 1
     for f in found:

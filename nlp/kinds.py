@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
+from typing import Literal, cast
 
 from db.records import EntityKind
-from nlp.names import LINKS, folded, unaccented, word_set
+from nlp.names import LINKS, folded, is_acronym, unaccented, word_set
 
 _LAW = word_set(
     "act treaty agreement protocol charter convention conventions regulations regulation code constitution "
@@ -93,6 +94,7 @@ _NOT_NAMES = word_set(
     "yes no ok oui non however but and if while when there here meanwhile also "
     "internet covid covid-19 brexit ceo ceos id tv pm am gmt est edt pdf url rss lgbt lgbtq dna "
 )
+_NO_ACRONYMS = word_set("ceo ceos id tv pm am gmt est edt pdf url rss lgbt lgbtq dna covid ok no")
 _JUNK = re.compile(
     r"(?:https?:|www\.|@|#|\.(?:com|org|net|ca)\b)|^(?:read|click|sign|watch|listen|lire|voir|cliquez|abonnez|inscrivez)\b"
     r"|\b(?:images|photos?|newsletter|infolettre|file photo|handout|shutterstock|getty)$"
@@ -137,16 +139,30 @@ def _kind_of_head(heads: Sequence[str]) -> EntityKind | None:
     return None
 
 
+Sex = Literal["female", "male", "either"]
+
+
 @lru_cache(maxsize=1)
-def _given_names() -> frozenset[str]:
-    lines = files("nlp").joinpath("given_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(folded(name) for line in lines if not line.startswith("#") for name in line.split())
+def _given_names() -> dict[str, Sex]:
+    names: dict[str, Sex] = {}
+    for line in files("nlp").joinpath("given_names.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            sex, _, listed = line.partition("\t")
+            names.update((folded(name), cast(Sex, sex)) for name in listed.split())
+    return names
+
+
+def sex_of(name: str) -> Sex | None:
+    """What a full name's given name tells, None where it is unknown: 'Jean-Marc Roy' is male by 'Marc'."""
+    parts = name.split()
+    given = folded(parts[0]).split("-") if len(parts) > 1 else []
+    known: list[Sex] = [_given_names()[name] for name in given if name in _given_names()]
+    return next((sex for sex in known if sex != "either"), known[0] if known else None)
 
 
 def has_given_name(text: str) -> bool:
     """Two to four words, the first a usual given name: 'Tess Okafor', 'Jean-Marc Roy'."""
-    parts = text.split()
-    return 2 <= len(parts) <= 4 and folded(parts[0]).split("-")[0] in _given_names()
+    return len(text.split()) <= 4 and sex_of(text) is not None
 
 
 def is_head(word: str, kind: EntityKind) -> bool:
@@ -163,4 +179,5 @@ def is_junk(text: str) -> bool:
     if not any(c.isalpha() for c in text) or not any(c.isupper() for c in text):
         return True
     plain = folded(text)
-    return len(plain) < 2 or plain in _NOT_NAMES or bool(_JUNK.search(text)) or bool(_ADDRESS.search(text))
+    listed = plain in _NOT_NAMES and (not is_acronym(text) or plain in _NO_ACRONYMS)
+    return len(plain) < 2 or listed or bool(_JUNK.search(text)) or bool(_ADDRESS.search(text))

@@ -170,7 +170,7 @@ def _one_person(a: Sequence[str], b: Sequence[str]) -> bool:
 def _one_thing(a: str, b: str, kind: EntityKind) -> bool:
     """Two names, folded, of one organisation, place, law, event or group."""
     x, y = words(a), words(b)
-    if x == y:
+    if x == y or [w for w in x if w not in LINKS] == [w for w in y if w not in LINKS]:
         return True
     if len(x) == len(y):
         wrong = [(p, q) for p, q in zip(x, y, strict=True) if p != q]
@@ -268,7 +268,7 @@ def _same_thing(
     short = unaccented(text.replace(".", "")).casefold()
     for cluster in clusters:
         forms = [*cluster.forms, *([cluster.known.name] if cluster.known else [])]
-        if cluster.kind == "person" != name.kind == "person":
+        if (cluster.kind == "person") != (name.kind == "person") and not is_acronym(text):
             continue
         if any(folded(form) == folded(text) for form in forms):
             return cluster

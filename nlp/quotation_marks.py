@@ -17,6 +17,11 @@ _INCISE = re.compile(
     r"(?P<word>\w+)(?P<inverted>(?:-t)?-(?:ils?|elles?|on)\b)?"
     r"(?: (?P<participle>\w+))?(?:M\.\s|[^,.«»!?\n]){0,80})(?P<after>[,.]|(?=\s?»))\s*"
 )
+SIGNATURE = re.compile(
+    r"(?<=[”\"»])[ \xa0]?(?:[—―–]|--?)[ \xa0]?"
+    r"(?P<name>[A-ZÀ-Þ][\w.'’-]+(?:[ \xa0][A-ZÀ-Þ][\w.'’-]*){1,3})(?=[ \xa0]?(?:[\n.,]|$))"
+)
+"""“…” ― Ana Ruiz"""
 _AUXILIARIES = frozenset(("a", "ont", "avait", "avaient", "est", "sont"))
 
 

@@ -15,11 +15,10 @@ from spacy.tokens import Doc, Token
 import nlp.extensions  # noqa: F401  registers doc._.quotes
 from db.records import Quote
 from nlp.names import TITLES, word_set
-from nlp.quotation_marks import Quoted, quoted
+from nlp.quotation_marks import SIGNATURE, Quoted, quoted
 from nlp.reporting import is_reporting
 from nlp.speakers import Speaker, according, identify, is_pronoun, mention_at, subject
 
-_DASHES = ("—", "―", "–", "-", "--")
 _SELF = word_set("i je j' j’ we nous")
 _NO_SOURCES = word_set(
     "me us reporters that it mercredi jeudi vendredi samedi dimanche lundi mardi hier "
@@ -136,7 +135,7 @@ def _beside(doc: Doc, s: _Speech, inside: Sequence[bool]) -> Speaker | None:
     """The speaker that the quotation's own sentence names."""
     before, after = _before(doc, s, inside), _after(doc, s, inside)
     goes_on = doc.text[s.marks.start].islower() or (bool(before) and before[-1].text in (":", ",", "that", "que"))
-    speaker = _signed(doc, after)
+    speaker = _signed(doc, s)
     if speaker:
         return speaker
     if goes_on:
@@ -149,14 +148,12 @@ def _beside(doc: Doc, s: _Speech, inside: Sequence[bool]) -> Speaker | None:
     return speaker
 
 
-def _signed(doc: Doc, after: Sequence[Token]) -> Speaker | None:
-    """“…” ― Ana Ruiz"""
-    if len(after) < 2 or after[0].text not in _DASHES or any(t.pos_ == "VERB" for t in after):
+def _signed(doc: Doc, s: _Speech) -> Speaker | None:
+    signature = SIGNATURE.match(doc.text, s.marks.outer_end)
+    if signature is None:
         return None
-    named = next((t for t in after[1:4] if mention_at(doc, t)), None)
-    if named is None:
-        return Speaker(None, None, after[1].doc[after[1].i : after[-1].i + 1].text) if after[1].is_title else None
-    return identify(doc, named)
+    span = doc.char_span(*signature.span("name"), alignment_mode="expand")
+    return identify(doc, span.root) if span is not None else None
 
 
 def _inverted(doc: Doc, after: Sequence[Token]) -> Speaker | None:
@@ -204,6 +201,9 @@ def _source(doc: Doc, verb: Token, tokens: Sequence[Token]) -> Token | None:
     before, after = [t for t in tokens if t.i < verb.i], [t for t in tokens if verb.i < t.i <= verb.i + 8]
     if verb.tag_ == "VBG" and before and _person_at(doc, before[-1]):
         return before[-1]
+    inverted = not before or before[-1].text == ","
+    if inverted and after and any(_person_at(doc, t) for t in after[:5]) and not any(t.text == "," for t in after[:2]):
+        return next(t for t in after[:5] if _person_at(doc, t))
     source = subject(verb)
     if source is not None and source.i in {t.i for t in tokens} and _may_speak(source):
         return source

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from db.records import Mention
+from nlp.kinds import sex_of
 from nlp.names import TITLES, folded, word_set
 from nlp.reporting import is_reporting
 
@@ -241,7 +242,7 @@ def _roles(doc: Doc, mention: Mention) -> set[str]:
 def _antecedent(doc: Doc, pronoun: Token) -> Mention | None:
     """The person (for *it*, the organisation) before the pronoun that is nearest and most in view.
 
-    In view are subjects and those quoted last; persons known by a title of the other gender are left out.
+    In view are subjects and those quoted last; who is of the other sex by title or given name is left out.
     """
     word = pronoun.lower_.lstrip("-")
     if word in _IT:
@@ -251,7 +252,12 @@ def _antecedent(doc: Doc, pronoun: Token) -> Mention | None:
     else:
         return None
     candidates = [m for m in doc._.mentions if m.kind == kind and m.end <= pronoun.idx and not _quoted(doc, m)]
-    excluded = {m.entity for m in candidates if not others.isdisjoint(_titles(doc, m))} if others else set()
+    other_sex = "female" if word in _HE else "male"
+    excluded = {
+        m.entity
+        for m in candidates
+        if kind == "person" and (not others.isdisjoint(_titles(doc, m)) or sex_of(m.name) == other_sex)
+    }
     speaking = [q.speaker_id for q in doc._.quotes if q.end <= pronoun.idx and q.speaker_id][-1:]
     best, best_score = None, 0.0
     for rank, mention in enumerate(reversed([m for m in candidates if m.entity not in excluded][-6:])):
