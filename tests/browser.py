@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
 DEBIAN = Path("/usr/bin/chromium")
 SCREENSHOTS = Path(__file__).parent / "screenshots"
@@ -46,17 +45,22 @@ class Visit:
     faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.on("console", lambda message: message.type == "error" and self.faults.append(message.text))
+        self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("dialog", self._dialog)
-        self.page.on("request", lambda request: self._leaves(request.url) and self.faults.append(request.url))
+        self.page.on("request", self._request)
 
-    def _dialog(self, dialog: Any) -> None:
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(message.text)
+
+    def _dialog(self, dialog: Dialog) -> None:
         self.faults.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
-    def _leaves(self, url: str) -> bool:
-        return not url.startswith((self.base, "about:"))
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.base, "about:")):
+            self.faults.append(f"request: {request.url}")
 
     def violations(self) -> list[str]:
         """What axe finds, as `rule: selectors`."""

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+import httpx
+from datasette.app import Datasette
 from sqlite_utils import Database
 
 from db.records import (
@@ -27,6 +33,7 @@ from db.store.articles import save_article
 from db.store.connection import Home
 from db.store.runs import Fetch, finish_run, save_fetch, start_run
 from db.store.topics import save_topic
+from db.web.serve import datasette_for
 
 HOSTILE = "<script>document.title='owned'</script><img src=x onerror=alert(1)>"
 
@@ -164,7 +171,7 @@ CROSSINGS = {"measure": "irregular-crossings", **YEAR_2022}
 
 def wire() -> Text:
     text = (
-        "Canada and the United States will turn back people who cross between ports of entry, officials said Friday.\n\n"
+        "Canada and the United States will turn back people who cross between ports of entry, officials said.\n\n"
         "The rule reaches Roxham Road, and the Safe Third Country Agreement now covers the whole border. "
         "It applies to people who claim asylum within 14 days of crossing.\n\n"
         "The RCMP intercepted 39,540 people between ports of entry in 2022. "
@@ -349,13 +356,42 @@ KEPT = Decision(
 )
 
 
-def publish(path: Path) -> Home:
-    """A home with seven articles, one of them changed, one rejected, and the run that brought them."""
+@dataclass
+class Site:
+    """A home as Datasette publishes it."""
+
+    datasette: Datasette
+    runner: asyncio.Runner
+
+    def get(
+        self, path: str, parameters: dict[str, str] | None = None, headers: dict[str, str] | None = None
+    ) -> httpx.Response:
+        return self.runner.run(self.datasette.client.get(path, params=parameters, headers=headers))
+
+
+@contextmanager
+def opened(home: Home, **settings: Any) -> Iterator[Site]:
+    datasette = datasette_for(home, settings=settings)
+    with asyncio.Runner() as runner:
+        runner.run(datasette.invoke_startup())
+        try:
+            yield Site(datasette, runner)
+        finally:
+            for database in datasette.databases.values():
+                database.close()
+            if datasette.executor:
+                datasette.executor.shutdown()
+
+
+def publish(path: Path, *, articles: bool = True) -> Home:
+    """A home with six articles, one of them changed, one page rejected, and the run that brought them."""
     home = Home(path)
     home.create()
     database = home.open()
     try:
         save_topic(database, TOPIC)
+        if not articles:
+            return home
         run = start_run(database, "test")
         for source, text in (
             ("northline", wire()),

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 LEAD = 280
 """Characters of the beginning that are shown where the publisher keeps the rights."""
 _PARAGRAPH = re.compile(r"[^\n]+")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)]*\s+")
+_SENTENCE_END = re.compile(r"[.!?…]+(?:\s?[\"'”’»)])*\s+")
 
 Range = tuple[int, int]
 

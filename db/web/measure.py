@@ -69,9 +69,15 @@ class Answer:
     conflicting: tuple[float, ...]
     """Values that no rounding brings together with the value."""
 
-    @property
-    def key(self) -> tuple[str | None, ...]:
-        return self.period_start, self.period_end, self.place_id, self.scale
+    def covers(self, row: Mapping[str, Any]) -> bool:
+        """Whether a claim speaks of the same period and place, and of a number that can count the same thing."""
+        return _scope(row) == (
+            self.measure_id,
+            self.period_start,
+            self.period_end,
+            self.place_id,
+            self.scale,
+        ) and comparable(row["value"], self.value)
 
     @property
     def period(self) -> str:
@@ -110,33 +116,56 @@ class Answer:
         return f"{self.agreeing} sources agree"
 
 
+# What is compared with what: the same as in the view `claims`.
+
+
 def scale(unit: str | None) -> str:
-    """Numbers are compared within one scale, as the view `claims` does: rates, shares, each currency, counts."""
-    if unit and "per " in unit:
-        return unit[unit.index("per ") :]
+    """Rates, shares, each currency, and counts of whatever noun."""
+    for per in ("per ", "par "):
+        if unit and per in unit:
+            return unit[unit.index(per) :]
     return unit if unit and (unit == "percent" or (len(unit) == 3 and unit.isupper())) else "count"
+
+
+def comparable(a: float, b: float) -> bool:
+    """Numbers further apart than twice count different things: one town's share, one month."""
+    return a <= 2 * b and b <= 2 * a
+
+
+def _scope(row: Mapping[str, Any]) -> tuple[str | None, ...]:
+    return row["measure_id"], row["period_start"], row["period_end"], row["place_id"], scale(row["unit"])
 
 
 def answers(rows: Iterable[Mapping[str, Any]]) -> list[Answer]:
     """Rows of COUNTED as answers; first the one that most sources speak of."""
-    groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    groups: dict[tuple[str | None, ...], list[Mapping[str, Any]]] = {}
     for row in rows:
-        key = (row["measure_id"], row["period_start"], row["period_end"], row["place_id"], scale(row["unit"]))
-        groups.setdefault(key, []).append(row)
-    found = [_answer(group) for group in groups.values()]
+        groups.setdefault(_scope(row), []).append(row)
+    found: list[Answer] = []
+    for group in groups.values():
+        while group:
+            best = max(group, key=lambda row: _weight(row, group))
+            found.append(_answer(best, [row for row in group if comparable(row["value"], best["value"])]))
+            group = [row for row in group if not comparable(row["value"], best["value"])]
     # Of two answers with as many sources, the later period is news.
     return sorted(found, key=lambda a: (a.sources, a.claims, a.period_end or ""), reverse=True)
 
 
-def _answer(rows: Sequence[Mapping[str, Any]]) -> Answer:
+def _weight(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> tuple[bool, bool, int]:
+    """Official first, then what nobody contradicts, then what most sources state."""
+    sources = {source for other in rows if other["value"] == row["value"] for source in json.loads(other["sources"])}
+    return _official(row), row["verdict"] != "conflicts", len(sources)
+
+
+def _official(row: Mapping[str, Any]) -> bool:
+    return row["publisher_kind"] in OFFICIAL and row["qualifier"] == "exact"
+
+
+def _answer(best: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Answer:
     by_value: dict[float, set[str]] = {}
     for row in rows:
         by_value.setdefault(row["value"], set()).update(json.loads(row["sources"]))
 
-    def official(row: Mapping[str, Any]) -> bool:
-        return row["publisher_kind"] in OFFICIAL and row["qualifier"] == "exact"
-
-    best = max(rows, key=lambda r: (official(r), r["verdict"] != "conflicts", len(by_value[r["value"]])))
     conflicting = {row["value"] for row in rows if row["verdict"] == "conflicts"} - {best["value"]}
     agreeing = [sources for value, sources in by_value.items() if value not in conflicting]
     return Answer(
@@ -152,7 +181,7 @@ def _answer(rows: Sequence[Mapping[str, Any]]) -> Answer:
         unit=best["unit"],
         qualifier=best["qualifier"],
         language=best["language"],
-        official=official(best),
+        official=_official(best),
         low=min(row["value"] for row in rows),
         high=max(row["value"] if row["value_high"] is None else row["value_high"] for row in rows),
         claims=sum(row["claims"] for row in rows),
@@ -173,21 +202,20 @@ async def measure_page(database: Database, links: Links, measure_id: str) -> dic
     counted = await database.execute(COUNTED, {"measure": measure_id})
     rows = [dict(row) for row in (await database.execute(CLAIMS, {"measure": measure_id})).rows]
     measure = dict((await database.execute("select * from measures where id = ?", [measure_id])).first())
-    found = answers(dict(row) for row in counted.rows)
-    grouped: dict[tuple[str | None, ...], list[dict[str, Any]]] = {answer.key: [] for answer in found}
+    found = answers(counted.rows)
+    grouped: dict[Answer | None, list[dict[str, Any]]] = {answer: [] for answer in (*found, None)}
     for row in rows:
-        key = (row["period_start"], row["period_end"], row["place_id"], scale(row["unit"]))
         row["evidence"] = evidence(row["sentence"], row["text"])
         row["href"] = (
             links.figure(row["article_id"], row["figure_id"])
             if row["stands"]
             else links.row("versions", row["version_id"])
         )
-        grouped.setdefault(key, []).append(row)
+        grouped[next((answer for answer in found if answer.covers(row)), None)].append(row)
     return {
         "measure": measure,
-        "answers": [(answer, grouped[answer.key], _strip(answer, grouped[answer.key])) for answer in found],
-        "superseded": [row for key, rows in grouped.items() if key not in {a.key for a in found} for row in rows],
+        "answers": [(answer, grouped[answer], _strip(answer, grouped[answer])) for answer in found],
+        "others": grouped[None],
         "claims": len(rows),
         "sources": len({row["source_id"] for row in rows if row["stands"]}),
         "articles": len({row["article_id"] for row in rows}),

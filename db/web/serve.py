@@ -12,10 +12,8 @@ from typing import Any
 import uvicorn
 import yaml
 from datasette.app import Datasette
-from datasette.database import Database
 
 from db.store.connection import Home, HomeError
-from db.web.links import DATABASE
 
 HERE = Path(__file__).parent
 SETTINGS = {
@@ -50,11 +48,14 @@ def datasette_for(home: Home, *, immutable: bool = False, settings: dict[str, An
     """
     if not home.exists():
         raise HomeError(f"{home.path} is no Roxham home: it has no {home.database.name}. Make one with 'roxham init'.")
-    datasette = Datasette(
-        metadata=metadata(), template_dir=str(HERE / "html"), settings={**SETTINGS, **(settings or {})}
+    file = str(home.database)  # Datasette names a database after its file: roxham
+    return Datasette(
+        files=[] if immutable else [file],
+        immutables=[file] if immutable else [],
+        metadata=metadata(),
+        template_dir=str(HERE / "html"),
+        settings={**SETTINGS, **(settings or {})},
     )
-    datasette.add_database(Database(datasette, path=str(home.database), is_mutable=not immutable), name=DATABASE)
-    return datasette
 
 
 def serve(home: Home, host: str, port: int, *, ready: Callable[[str], None] | None = None) -> None:

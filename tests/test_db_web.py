@@ -1,0 +1,493 @@
+"""The pages: what they show, what they may not do, and how they look in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import threading
+from asyncio import Runner
+from collections.abc import Iterator
+from contextlib import closing
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from datasette.app import Datasette
+from sqlite_utils import Database
+
+from browser import NARROW, SCREENSHOTS, WIDE, chromium, visit
+from db.store.connection import Home, HomeError
+from db.web.charts import Dot, strip, timeline
+from db.web.formats import amount, day, moment, noun, number, period, plural, stated
+from db.web.links import host, outbound, web_address
+from db.web.marked import Span, marked, paragraphs, passages, sentence
+from db.web.measure import Answer, answers
+from db.web.serve import BusyPort, datasette_for, serve
+from db.web.version import word_diff
+from published import TOPIC, Site, opened, publish
+
+PAGES = {
+    "home": "/",
+    "article": "/roxham/articles/1",
+    "excerpt": "/roxham/articles/3",
+    "hostile": "/roxham/articles/6",
+    "measure": "/roxham/measures/irregular-crossings",
+    "entity": "/roxham/entities/roxham-road",
+    "version": "/roxham/versions/7",
+    "articles": "/roxham/articles",
+    "search": "/roxham/articles?_search=roxham",
+    "figures": "/roxham/figures",
+    "figure": "/roxham/figures/1-286-299",
+    "questions": "/roxham/measures",
+    "entities": "/roxham/entities",
+    "source status": "/roxham/source_health",
+    "runs": "/roxham/runs",
+    "data": "/roxham",
+    "query": "/roxham/conflicting_claims",
+    "sql": "/roxham?sql=select+id,+headline+from+articles",
+    "nothing": "/roxham/articles/999",
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return publish(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def site(home: Home) -> Iterator[Site]:
+    with opened(home) as site:
+        yield site
+
+
+# How values are written.
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(39000.0, "39,000"), (39, "39"), (2.5, "2.5"), (0.0, "0"), (-12.25, "-12.25"), (1e12, "1,000,000,000,000"),
+     (float("inf"), "inf"), ("many", "many"), (None, "")],
+)  # fmt: skip
+def test_numbers_are_written_for_readers(value: float | str | None, written: str) -> None:
+    assert number(value) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "high", "unit", "language", "written"),
+    [
+        (15000, None, "migrant", "en", "15,000 migrants"),
+        (15000, 20000, "person", "en", "15,000–20,000 people"),
+        (1, None, "day", "en", "1 day"),
+        (20, None, "person per day", "en", "20 people per day"),
+        (20, None, "per day", "en", "20 per day"),
+        (99, None, "percent", "en", "99%"),
+        (2.5, None, "CAD", "en", "CA$2.5"),
+        (40, None, "CHF per month", "en", "CHF 40 per month"),
+        (3, None, "country", "en", "3 countries"),
+        (40000, None, "demandeur d'asile", "fr", "40,000 demandeurs d'asile"),
+        (4, None, "mois", "fr", "4 mois"),
+        (7, None, None, "en", "7"),
+    ],
+)
+def test_amounts_take_their_nouns(value: float, high: float, unit: str, language: str, written: str) -> None:
+    words = filter(None, (amount(value, high, unit), noun(value, high, unit, language)))
+    assert " ".join(words) == written
+
+
+def test_a_figure_is_stated_with_its_qualifier() -> None:
+    row = {"qualifier": "at_least", "value": 39000.0, "value_high": None, "unit": "person"}
+    assert stated(row) == "at least 39,000 people"
+    assert plural("asylum claim", 2) == "asylum claims"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "written"),
+    [
+        ("2022-01-01", "2022-12-31", "2022"),
+        ("2021-01-01", "2022-12-31", "2021–2022"),
+        ("2023-01-01", "2023-01-31", "January 2023"),
+        ("2023-01-01", "2023-03-31", "January–March 2023"),
+        ("2022-12-01", "2023-02-28", "December 2022 – February 2023"),
+        ("2022-10-01", "2023-09-30", "October 2022 – September 2023"),
+        ("2023-03-24", "2023-03-24", "24 March 2023"),
+        ("2023-03-20", "2023-03-24", "20 March 2023 – 24 March 2023"),
+        ("2023-03-25", None, "since 25 March 2023"),
+        (None, "2023-03-25", "until 25 March 2023"),
+        (None, None, ""),
+        ("soon", "later", "soon – later"),
+    ],
+)
+def test_periods_are_written_as_people_say_them(start: str | None, end: str | None, written: str) -> None:
+    assert period(start, end) == written
+
+
+@pytest.mark.parametrize(
+    ("iso", "written"),
+    [
+        ("2023-03-24T20:10:00-04:00", "25 March 2023, 00:10 UTC"),
+        ("2023-03-24T20:10:00", "24 March 2023, 20:10"),
+        ("2023-03-24", "24 March 2023"),
+        ("2023-03-24T99", "2023-03-24T99"),
+        ("yesterday", "yesterday"),
+        (None, ""),
+    ],
+)
+def test_moments_are_written_in_utc(iso: str | None, written: str) -> None:
+    assert moment(iso) == written
+    assert day("2023-02-30") == "2023-02-30"
+
+
+# What a hostile page may not do.
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)", "data:text/html,x", "//evil.example/",
+     "https://", "http://[", "https://a.example/\n", "mailto:a@b.example", "", None],
+)  # fmt: skip
+def test_only_web_addresses_become_links(url: str | None) -> None:
+    assert web_address(url) is None
+    assert "<a" not in outbound(url)
+    assert host(url) == ""
+
+
+def test_links_out_are_escaped_and_tell_nothing() -> None:
+    link = outbound('https://a.example/?q="><script>')
+    assert link.startswith('<a href="https://a.example/?q=&#34;&gt;&lt;script&gt;" rel="noopener noreferrer')
+    assert host("https://www.a.example/x") == "a.example"
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_planted_html_stays_text(site: Site, path: str) -> None:
+    for tag, attributes in elements(site.get(path).text):
+        assert tag not in ("script", "img", "iframe", "object", "style")
+        assert not [name for name in attributes if name.startswith("on") or name == "style"]
+        for name in ("href", "src", "action"):
+            assert not (attributes.get(name) or "").lower().strip().startswith(("javascript:", "data:"))
+
+
+def elements(page: str) -> list[tuple[str, dict[str, str | None]]]:
+    found: list[tuple[str, dict[str, str | None]]] = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attrs: found.append((tag, dict(attrs)))
+    parser.feed(page)
+    return found
+
+
+@pytest.mark.parametrize("path", [*PAGES.values(), "/roxham/figures.json", "/roxham/latest_articles.atom"])
+def test_every_answer_forbids_scripts(site: Site, path: str) -> None:
+    headers = site.get(path).headers
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "script-src" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "sql", ["select hex(randomblob(300000000))", "select printf('%.*c', 90000000, 'x')", "select zeroblob(9000000)"]
+)
+def test_a_query_can_not_fill_the_memory(site: Site, sql: str) -> None:
+    answer = site.get("/roxham.json", {"sql": sql})
+    assert answer.status_code == 400 or len(answer.text) < 1000
+
+
+@pytest.mark.parametrize(
+    "sql", ["attach database '/etc/passwd' as x", "delete from articles", "pragma writable_schema=1"]
+)
+def test_a_query_can_only_read(site: Site, sql: str) -> None:
+    assert site.get("/roxham.json", {"sql": sql}).status_code == 400
+
+
+def test_the_database_can_not_be_downloaded(site: Site) -> None:
+    assert site.get("/roxham.db").status_code in (403, 404)
+
+
+# What the pages show.
+
+
+def test_home_tells_what_is_claimed_and_how_fresh_it_is(site: Site) -> None:
+    page = site.get("/").text
+    assert TOPIC.title in page
+    assert "conflict: 39,540 vs 49,450" in page
+    assert "6 new, 1 changed, 0 failed" in page
+    assert "HTTP 403" in page
+    assert "in 1 more outlet" in page
+    assert page.count("Border rule extended</a>") == 0, "a wire copy is not news of its own"
+
+
+@pytest.mark.parametrize("path", [*PAGES.values(), "/-/versions"])
+def test_a_sample_says_so_on_every_page(site: Site, path: str) -> None:
+    assert "the outlets are invented" in site.get(path).text
+
+
+def test_an_article_shows_its_evidence(site: Site) -> None:
+    page = site.get("/roxham/articles/1").text
+    assert '<mark class="figure" id="figure-1-286-299">39,540 people</mark>' in page
+    assert 'href="#figure-1-286-299">show in text' in page
+    assert 'href="/roxham/entities/rcmp">RCMP</a>' in page
+    assert re.search(r"compare \d claims", page)
+    assert '<span class="quoted" id="quote-' in page
+    assert 'href="https://wire.example/border-rule"' in page
+    assert "safe third country agreement" in page
+    assert re.search(r"SHA-256 <code>[0-9a-f]{64}</code>", page)
+
+
+def test_a_text_whose_rights_are_kept_is_not_shown_whole(site: Site) -> None:
+    page = site.get("/roxham/articles/3").text
+    assert "49,450 people</mark>" in page
+    assert "We never wanted a fence here," in page
+    assert "tells of sheep" not in page
+    assert "The Border Post keeps the rights" in page
+
+
+def test_a_changed_article_says_which_numbers_changed(site: Site) -> None:
+    page = site.get("/roxham/articles/3").text
+    assert "changed ×1" in page
+    assert "<del>15,000 migrants</del> became <ins>16,000 migrants</ins>" in page
+    assert "<del>49,540</del> <ins>49,450</ins> people crossed" in site.get("/roxham/versions/7").text
+
+
+def test_french_text_is_marked_as_french(site: Site) -> None:
+    page = site.get("/roxham/articles/4").text
+    assert '<html lang="en">' in page
+    assert '<div class="text" lang="fr">' in page
+
+
+def test_a_question_lists_every_claim_with_its_sentence(site: Site) -> None:
+    page = site.get("/roxham/measures/irregular-crossings").text
+    assert "Sources put it between <b>39,000</b> and <b>49,450</b>" in page
+    assert "<mark>Quelque 39 000 personnes</mark>" in page
+    assert 'href="/roxham/articles/4#figure-4-41-65"' in page
+    for verdict in ("agrees", "rounds", "conflicts", "superseded", "only source"):
+        assert f">{verdict}</span>" in page
+
+
+def test_an_entity_gathers_its_spellings(site: Site) -> None:
+    page = site.get("/roxham/entities/roxham-road").text
+    assert "Roxham Rhoad" in page
+    assert "<mark>chemin Roxham</mark>" in page
+    said = site.get("/roxham/entities/rcmp").text
+    assert "<mark>Quelque 39 000 personnes</mark>" in said
+
+
+def test_a_search_shows_the_words_found(site: Site) -> None:
+    assert "<mark>fence</mark>" in site.get("/roxham/articles?_search=fence").text
+
+
+def test_rows_link_to_what_they_refer_to(site: Site) -> None:
+    assert 'href="/roxham/measures/irregular-crossings">How many people' in site.get("/roxham/figures/1-286-299").text
+    assert 'href="/roxham/articles/' in site.get("/roxham/claims").text
+
+
+@pytest.mark.parametrize(
+    "query", ["?_col=headline", "?_nocol=excerpt&_sort=id", "?_facet=section", "?_size=1", "?kind=x"]
+)
+def test_datasettes_own_options_still_work(site: Site, query: str) -> None:
+    assert site.get(f"/roxham/articles{query}").status_code == 200
+
+
+def test_pages_hold_under_another_address(home: Home) -> None:
+    with opened(home, base_url="/news/") as site:
+        for path in ("/", "/roxham/articles/1", "/roxham/measures/irregular-crossings"):
+            links = set(re.findall(r'href="(/[^"]*)"', site.get(path).text))
+            assert links
+            assert all(link.startswith("/news/") for link in links)
+
+
+def test_a_new_home_has_pages_too(tmp_path: Path) -> None:
+    with opened(publish(tmp_path, articles=False)) as site:
+        for path in (
+            "/",
+            "/roxham",
+            "/roxham/articles",
+            "/roxham/measures/irregular-crossings",
+            "/roxham/entities/rcmp",
+        ):
+            assert site.get(path).status_code == 200
+
+
+def test_a_home_without_a_topic_says_so(tmp_path: Path) -> None:
+    Home(tmp_path).create()
+    with opened(Home(tmp_path)) as site:
+        assert "No topic is loaded yet" in site.get("/").text
+
+
+def test_other_databases_are_left_alone(tmp_path: Path) -> None:
+    with closing(Database(tmp_path / "other.db").conn) as connection:
+        connection.execute("create table t (id integer primary key, value real)")
+        connection.execute("insert into t values (1, 39000.0)")
+        connection.commit()
+    plain = Datasette([str(tmp_path / "other.db")])
+    with Runner() as runner:
+        page = runner.run(plain.client.get("/other/t"))
+    for database in plain.databases.values():
+        database.close()
+    assert "roxham" not in page.text
+    assert "39000.0" in page.text
+    assert "content-security-policy" not in page.headers
+
+
+def test_the_evidence_is_not_served(site: Site) -> None:
+    assert [d["name"] for d in site.get("/-/databases.json").json()] == ["roxham"]
+
+
+# The parts.
+
+
+def test_marks_nest_where_they_overlap() -> None:
+    spans = [Span(0, 7, "q", anchor="a"), Span(3, 10, "mark", [("class", "x")], depth=1)]
+    assert marked("abcdefghij<", spans) == (
+        '<q id="a">abc</q><q><mark class="x">defg</mark></q><mark class="x">hij</mark>&lt;'
+    )
+
+
+def test_marks_beyond_the_text_do_no_harm() -> None:
+    assert marked("ab", [Span(1, 99, "b"), Span(50, 60, "i"), Span(1, 1, "u")]) == "a<b>b</b>"
+
+
+def test_paragraphs_keep_the_offsets_of_the_text() -> None:
+    text = "One.\n\nTwo 2 three.\n \nFour."
+    assert list(paragraphs(text, [Span(10, 11, "b")])) == ["One.", "Two <b>2</b> three.", "Four."]
+    assert list(paragraphs(text, [], [(6, 9), (12, 17)])) == ["Two … three …"]
+
+
+def test_passages_are_the_beginning_and_the_sentences_asked_for() -> None:
+    text = "Start of it. " * 30 + "\n\nA first one. It cost $2 million. A last one."
+    start = text.index("$2")
+    lead, cost = passages(text, [(start, start + 2)])
+    assert lead[0] == 0
+    assert lead[1] <= 280
+    assert text[slice(*cost)] == "It cost $2 million."
+    assert passages("Short.", []) == [(0, 6)]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("2.5", "It cost 2.5 million."), ("Oui", "« Oui ! »"), ("dit", "dit-il."), ("End", "End")]
+)
+def test_a_sentence_is_found_around_its_figure(words: str, found: str) -> None:
+    text = "It cost 2.5 million. « Oui ! » dit-il.\nEnd"
+    start = text.index(words)
+    assert text[slice(*sentence(text, start, start + len(words)))] == found
+
+
+def test_a_word_diff_shows_both_texts() -> None:
+    assert word_diff("a 1 <c", "a 2 <c").strip() == "a <del>1</del> <ins>2</ins> &lt;c"
+    assert word_diff("", "new").strip() == "<ins>new</ins>"
+    long = "word " * 5000
+    assert word_diff(long, long + "x").startswith("<del>word word")
+
+
+def claim(value: float, source: str, **changes: object) -> dict[str, object]:
+    row = {
+        "measure_id": "m", "question": "How many?", "period_start": "2022-01-01", "period_end": "2022-12-31",
+        "place_id": None, "place": None, "unit": "person", "value": value, "value_high": None, "qualifier": "exact",
+        "verdict": "agrees", "language": "en", "publisher_kind": "news", "claims": 1, "sources": json.dumps([source]),
+    }  # fmt: skip
+    return row | changes
+
+
+def one(rows: list[dict[str, object]]) -> Answer:
+    (answer,) = answers(rows)
+    return answer
+
+
+def test_an_official_figure_leads_whatever_others_state() -> None:
+    rows = [claim(39000, "a"), claim(39000, "b"), claim(39540, "c", publisher_kind="government")]
+    answer = one(rows)
+    assert (answer.amount, answer.official, answer.range, answer.sources) == ("39,540", True, "39,000 to 39,540", 3)
+
+
+def test_without_one_what_most_sources_state_leads() -> None:
+    rows = [claim(39540, "a"), claim(39540, "b"), claim(49540, "c", verdict="conflicts")]
+    assert one(rows).verdict_words == "conflict: 39,540 vs 49,540"
+    assert one(rows[:2]).verdict_words == "2 sources agree"
+    assert one(rows[:1]).verdict_words == "one source"
+
+
+@pytest.mark.parametrize(
+    "other", [{"unit": "person per day"}, {"unit": "percent"}, {"unit": "CAD"}, {"period_end": "2022-06-30"},
+              {"value": 500.0}, {"place_id": "quebec"}],
+)  # fmt: skip
+def test_what_can_not_be_compared_is_another_answer(other: dict[str, object]) -> None:
+    assert len(answers([claim(39540, "a"), {**claim(39540, "b"), **other}])) == 2
+
+
+def test_charts_name_every_point_and_escape_it() -> None:
+    dots = [
+        Dot("2023-03-24", "news", "<b>", "/a?b=1&c", 3),
+        Dot("2023-05-01", "odd", "two", "/c"),
+        Dot("?", "news", "", ""),
+    ]
+    svg = timeline(dots, [("2023-04-01", "<i>"), ("1999-01-01", "before"), ("bad", "bad")], "Label")
+    assert svg.count('aria-label="&lt;b&gt;"') == 2
+    assert "<b>" not in svg
+    assert "before" not in svg
+    assert timeline([], [], "none") == ""
+    values = strip([Dot(39540, "news", "one", "#a"), Dot(39540, "news", "two", "#b", approximate=True)], "people", "L")
+    assert values.count("<polygon") == 2
+    assert strip([], "people", "L") == ""
+    assert strip([Dot(0, "news", "zero", "#z"), Dot(1e9, "news", "much", "#m")], "", "L")
+
+
+# Serving.
+
+
+def test_a_missing_home_is_named(tmp_path: Path) -> None:
+    with pytest.raises(HomeError, match="no Roxham home"):
+        datasette_for(Home(tmp_path))
+
+
+def test_a_busy_port_is_named(home: Home) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(BusyPort, match=f"port {port} is already in use"):
+            serve(home, "127.0.0.1", port)
+
+
+@pytest.fixture(scope="module")
+def address(home: Home) -> Iterator[str]:
+    """The site, served by a process of its own until SIGTERM."""
+    code = (
+        "import sys; from pathlib import Path; from db.store.connection import Home; from db.web.serve import serve\n"
+    )
+    code += "serve(Home(Path(sys.argv[1])), '127.0.0.1', 0, ready=lambda address: print(address, flush=True))"
+    server = subprocess.Popen([sys.executable, "-c", code, str(home.path)], stdout=subprocess.PIPE, text=True)
+    alarm = threading.Timer(300, server.kill)
+    alarm.start()
+    try:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
+        server.terminate()
+        assert server.wait(20) == 0, "SIGTERM ends it cleanly"
+        assert server.stdout.read() == ""
+    finally:
+        alarm.cancel()
+        server.kill()
+        server.wait()
+        if server.stdout:
+            server.stdout.close()
+
+
+def test_pages_in_a_browser(address: str) -> None:
+    """No script, dialog, foreign request or CSP error; no fault that axe knows; nothing wider than the window."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    faults: dict[str, object] = {}
+    with chromium() as browser:
+        for name, path in PAGES.items():
+            for width, viewport in (("wide", WIDE), ("narrow", NARROW)):
+                with visit(browser, address, path, viewport) as page:
+                    found = [f for f in page.faults if name != "nothing" or "404" not in f]
+                    found += page.violations()
+                    if page.overflow() > 0:
+                        found.append(f"{page.overflow()} px wider than the window")
+                    if page.page.title().startswith("owned"):
+                        found.append("the planted script ran")
+                    if found:
+                        faults[f"{name}, {width}"] = found
+                    if name in ("home", "article", "measure"):
+                        page.page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+    assert faults == {}
