@@ -113,7 +113,7 @@ GRAMMAR = Grammar(
     pairs=(
         Pair(compiled("between "), compiled(",? and "), span),
         Pair(compiled("from "), compiled(",? (?:to|through|until|till|up to) "), span),
-        Pair(None, compiled(rf" ?{DASH} ?| (?:to|through|until) "), span, same_sort=True),
+        Pair(None, compiled(rf" ?{DASH} ?| (?:to|through|until) |-to-"), span, same_sort=True),
         Pair(None, compiled(" and "), adjoining),
     ),
 )

@@ -78,7 +78,7 @@ _FUNCTION_WORDS = _words(
     "to and or but in on at by for from with was is were are had has have when while as after before that which who "
     "than since until through because if the a an saw brought became will would could may might did does"
 )
-_SEASON_LICENCES = _words("in into by since until during over through before after")
+_SEASON_LICENCES = _words("in into by since until during over through before after early late mid - all")
 
 
 def _month_day(match: re.Match[str]) -> Reading | None:
@@ -105,11 +105,16 @@ def _iso(match: re.Match[str]) -> Reading | None:
 def _numeric(match: re.Match[str]) -> Reading | None:
     """Month first, as in North America, unless only the other order is a date."""
     first, second = int(match[1]), int(match[3])
-    return day_of_month(first, second, match[4]) if first <= 12 else day_of_month(second, first, match[4])
+    of_year = match[4] if len(match[4]) == 4 else f"20{match[4]}"
+    return day_of_month(first, second, of_year) if first <= 12 else day_of_month(second, first, of_year)
 
 
 def _month_year(match: re.Match[str]) -> Reading | None:
     return fixed("month", months(int(match["year"]), month_of(match["month"]))) if is_name(match["month"]) else None
+
+
+# 'May and June', 'Jan.-March'.
+_MONTH_FOLLOWS = compiled(rf"(?: (?:and|or|to|through) | ?{DASH} ?){MONTH}{END}")
 
 
 def _month(match: re.Match[str]) -> Reading | None:
@@ -118,6 +123,8 @@ def _month(match: re.Match[str]) -> Reading | None:
     abbreviated = word.casefold() not in MONTH_NAMES
     if not is_name(word) or (abbreviated and word.casefold() not in ("sept", "sept.") and not word.endswith(".")):
         return None
+    if _MONTH_FOLLOWS.match(match.string, match.end()):
+        return recurring("month", lambda of_year: months(of_year, number))
     if number in (3, 5) or abbreviated:  # also verbs and nouns
         if before not in _LICENCES or (before == "the" and after in ("for", "on", "against", "to")):
             return None
@@ -201,6 +208,10 @@ def _fiscal(match: re.Match[str]) -> Reading | None:
         return fiscal(match, number)
     final = _last_of_years(number, match["last"])
     return fixed("fiscal", fiscal_year(number + 1, "CA")) if final == number + 1 else None
+
+
+def _fiscal_years(match: re.Match[str]) -> Reading:
+    return span(fiscal(match, int(match["year"])), fiscal(match, int(match["last"])))
 
 
 def part_named(word: str) -> Part:
@@ -306,6 +317,7 @@ PHRASES = tuple(
         ),
         (rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){END}", _iso),
         (rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}){END}", _numeric),
+        (rf"(\d{{1,2}})(/)(\d{{1,2}})/(\d\d){END}", _numeric),
         (rf"(?P<month>{MONTH}),?(?: of| in)? (?P<year>{YEAR}){END}", _month_year),
         (rf"(?P<month>{MONTH}){END}", _month),
         (
@@ -328,6 +340,10 @@ PHRASES = tuple(
             r"(?:the )?(?:federal )?(?:fiscal(?: year)?|FY|financial year) ?(?P<year>(?:19|20)\d\d)"
             rf"(?:(?:{DASH}|/)(?P<last>\d{{4}}|\d\d))?{END}",
             _fiscal,
+        ),
+        (
+            rf"(?:the )?fiscal years? (?P<year>{YEAR})(?: (?:and|to|through) |{DASH})(?P<last>{YEAR}){END}",
+            _fiscal_years,
         ),
         (
             rf"(?:the )?(?P<year>(?:19|20)\d\d)(?:(?:{DASH}|/)(?P<last>\d{{4}}|\d\d))?"

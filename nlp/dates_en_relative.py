@@ -76,7 +76,15 @@ def _last_week(context: Context) -> Interval:
 
 
 def _next_day(match: re.Match[str]) -> Reading | None:
-    return from_anchor({"next": 1, "following": 1, "after": 1, "same": 0}.get(match["which"].casefold(), -1), "day")
+    return from_anchor({"next": 1, "following": 1, "same": 0}.get(match["which"].casefold(), -1), "day")
+
+
+def _unit_before(match: re.Match[str]) -> Reading | None:
+    unit, which = unit_of(match["unit"]), match["which"].casefold()
+    if which != "earlier" and following_word(match) not in _STOPS:
+        return None
+    count = 1 if which == "after" else -1
+    return from_anchor(count, unit) if unit in ("day", "year") else beside_anchor(count, unit)
 
 
 def _same(match: re.Match[str]) -> Reading | None:
@@ -129,7 +137,13 @@ def _school_year(match: re.Match[str]) -> Reading | None:
 
 def _within(match: re.Match[str]) -> Reading | None:
     unit = current(unit_of(match["unit"]))
-    return so_far(unit) if match["shade"].casefold() == "earlier" else still_to_come(unit)
+    match match["shade"].casefold():
+        case "earlier":
+            return so_far(unit)
+        case "later":
+            return still_to_come(unit)
+        case shade:
+            return part_of(part_named(shade), unit)
 
 
 def _two_days(match: re.Match[str]) -> Reading | None:
@@ -177,7 +191,7 @@ PHRASES = tuple(
             _neighbour,
         ),
         (rf"(?:the |that )(?P<which>next|following|same|previous) day{END}", _next_day),
-        (r"the day (?P<which>before|after)(?= ?(?:[.,;]|\Z))", _next_day),
+        (rf"the (?P<unit>day|week|month|year) (?P<which>before|after|earlier){END}", _unit_before),
         (
             r"(?:the )?same (?:(?P<unit>week|month|quarter)|period|time|stretch)(?: of| in)? "
             rf"(?:(?P<year>{YEAR})|last year|a year (?:ago|before|earlier)|the (?:previous|prior) year){END}",
@@ -200,7 +214,7 @@ PHRASES = tuple(
         ),
         (rf"(?P<weekday>{WEEKDAY})(?: of)? (?P<which>last|this|next) week{END}", _weekday_of_week),
         (rf"(?P<which>last|this|next|current) school year{END}", _school_year),
-        (rf"(?P<shade>earlier|later) in the (?P<unit>week|month|quarter|year|decade){END}", _within),
+        (rf"(?P<shade>early|late|earlier|later) in the (?P<unit>week|month|quarter|year|decade){END}", _within),
         (rf"(?:the )?year(?: |-)to(?: |-)date{END}", lambda _: so_far(current("year"))),
         (rf"(?:right )?now{END}", lambda _: days_from_now(0)),  # no expression begins with it: 'between now and May'
         (rf"the weekend{END}", _the_weekend),

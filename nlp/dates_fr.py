@@ -90,7 +90,7 @@ _PREFIXES = (
 _STARTS = (
     rf"(?<![\w$€£/.,:-])(?:\d|mi-|[ld]['’]|(?:{MONTH}|{WEEKDAY}|{SEASON}|{NUMBER}|{ORDINAL}|{FINAL}|{NEXT}|{HOLIDAY}"
     rf"|{UNIT}|(?:{'|'.join(CENTURIES)})(?:e|ème)|hier|avant-hier|aujourd['’]hui|demain|après-demain|la|le|les|des|du|de"
-    r"|au|aux|à|ce|cet|cette|ces|toute|depuis|entre|il|en|fin|début|milieu|semaine|veille|lendemain|plus|même|pareille)(?!\w))"
+    r"|au|aux|à|ce|cet|cette|ces|toute|depuis|entre|il|en|fin|début|milieu|semaine|veille|lendemain|plus|voilà|même|pareille)(?!\w))"
 )
 
 GRAMMAR = Grammar(

@@ -183,6 +183,8 @@ def _season(match: re.Match[str]) -> Reading | None:
         return _built("season", match["which"], season_of(name))
     if determiner in ("cet", "ce"):
         return this_season(name)
+    if match.string[max(0, match.start() - 5) : match.start()] in ("de l'", "de l’"):  # 'la fin de l'été'
+        return recurring("season", season_of(name))
     if _before(match) not in _SEASON_LICENCES or (name == "summer" and not determiner):  # 'été' is also 'been'
         return None
     return recurring("season", season_of(name))

@@ -183,7 +183,7 @@ PHRASES = tuple(
             _rolling,
         ),
         (
-            r"il y a (?:(?:près|plus|moins) d(?:e |['’])|environ |à peine |presque |maintenant |déjà )?"
+            r"(?:il y a|voilà) (?:(?:près|plus|moins) d(?:e |['’])|environ |à peine |presque |maintenant |déjà )?"
             rf"(?P<count>{NUMBER}) ?(?P<unit>{UNIT})(?P<half> et demie?)?{END}"
             r"(?P<exact>,? (?:jour pour jour|exactement))?",
             _ago,

@@ -134,13 +134,13 @@ def shifted(of: Interval, count: int, unit: Unit) -> Interval:
 
 
 def part(of: Interval, which: Part) -> Interval:
-    """A third of the interval, or its first or last day. Thirds of years are whole months."""
+    """A third of the interval, or its first or last day. Thirds of three months or more are whole months."""
     if which == "start":
         return day(of.start)
     if which == "end":
         return day(of.end)
     third = {"early": 0, "mid": 1, "late": 2}[which]
-    if of.days > 300:
+    if of.days > 80:
         length = round(of.days / 365.25 * 12) // 3
         start = add_months(of.start, third * length)
         return Interval(start, add_months(start, length) - timedelta(days=1) if third < 2 else of.end)
