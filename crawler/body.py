@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
@@ -55,6 +56,8 @@ _SPACE = re.compile(r"\s+")
 
 def article_text(tree: HtmlElement, url: str, headline: str | None) -> str:
     """Paragraphs of the article, separated by blank lines; "" where there is none. The tree is changed."""
+    for script in list(tree.iter("script")):  # else trafilatura takes the text of a paywalled article from JSON-LD
+        script.drop_tree()
     _without_furniture(tree)
     document = bare_extraction(tree, url=url, fast=True, include_comments=False)
     lines = _lines(document.text) if isinstance(document, Document) and document.text else []
@@ -63,6 +66,14 @@ def article_text(tree: HtmlElement, url: str, headline: str | None) -> str:
 
 
 _TABLE_RULE = set("|- ")
+
+
+def paragraphs(text: str) -> str:
+    """Plain text, which may hold markup, as paragraphs separated by blank lines."""
+    return "\n\n".join(_lines(_TAG.sub("\n", unescape(text))))
+
+
+_TAG = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 
 
 def _lines(text: str) -> list[str]:

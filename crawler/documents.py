@@ -107,28 +107,26 @@ _STARTS_ITEM = re.compile(r"(?:[•●▪–*-]|\(?\w{1,4}[.)])\s")
 def _unwrapped(lines: list[str]) -> Iterator[str]:
     """Paragraphs of lines that were broken to fit a page."""
     width = max(map(len, lines), default=0)
-    paragraph = ""
-    previous = ""
-    for line in [*lines, ""]:
+    parts: list[str] = []
+    for line in lines:
+        if not line:
+            continue
+        previous = parts[-1] if parts else ""
+        full = len(previous) > 0.7 * width and not _ENDS_SENTENCE.search(previous)
         wrapped = (
-            paragraph
-            and line
-            and not _STARTS_ITEM.match(line)
-            and (
-                line[0].islower()
-                or (len(previous) > 0.7 * width and not _ENDS_SENTENCE.search(previous))
-                or len(previous) > 0.9 * width
-            )
+            previous and not _STARTS_ITEM.match(line) and (line[0].islower() or full or len(previous) > 0.9 * width)
         )
-        if wrapped and paragraph.endswith("-") and line[0].islower():
-            paragraph = paragraph[:-1] + line
+        if wrapped and previous.endswith("-") and line[0].islower():
+            parts[-1] = previous[:-1]
+            parts.append(line)
         elif wrapped:
-            paragraph = f"{paragraph} {line}"
+            parts.extend((" ", line))
         else:
-            if paragraph:
-                yield paragraph
-            paragraph = line
-        previous = line
+            if parts:
+                yield "".join(parts)
+            parts = [line]
+    if parts:
+        yield "".join(parts)
 
 
 # Plain text and Markdown

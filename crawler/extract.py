@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import py3langid
+from lxml.html import HTMLParser, document_fromstring
 from trafilatura.utils import load_html
 
 from crawler import documents, metadata
-from crawler.body import article_text
+from crawler.body import article_text, paragraphs
 from crawler.decode import decode, gunzip
 from crawler.exceptions import ExtractionError
 from crawler.formats import sniff
@@ -43,10 +44,14 @@ def extract(
 
 def _page(html: str, url: str, latest: date) -> Article:
     tree = load_html(html)
+    if tree is None and html.strip():  # too little of a page for trafilatura, which may still have a title
+        tree = document_fromstring(html.encode(), parser=HTMLParser(encoding="utf-8"))
     if tree is None:
-        raise ExtractionError(f"{url}: no HTML")
+        raise ExtractionError(f"{url}: an empty page")
     data = metadata.read(tree, url, latest=latest)
     text = article_text(tree, url, data.headline)
+    if data.free and data.body and len(text) < 0.5 * len(data.body):  # shown by a script, or in a layout of its own
+        text = paragraphs(data.body)
     return _with_language(
         Article(
             url=url,

@@ -99,6 +99,13 @@ def test_article_cut_into_containers_is_put_together():
     assert all(sentence in text for sentence in SENTENCES)
 
 
+def test_text_in_json_ld_where_the_page_shows_none():
+    data = """<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Border closes",
+      "isAccessibleForFree": FREE, "articleBody": "TEXT"}</script>""".replace("TEXT", "<br>".join(SENTENCES))
+    assert read(f"<html><head>{data.replace('FREE', 'true')}</head><body></body></html>").text == "\n\n".join(SENTENCES)
+    assert read(f"<html><head>{data.replace('FREE', 'false')}</head><body></body></html>").text == ""
+
+
 def test_language_of_the_text_where_the_page_declares_none():
     french = "<p>Les demandeurs d'asile traversent la frontière au chemin Roxham depuis plusieurs années déjà.</p>" * 3
     assert read(f"<html><body><article>{french}</article></body></html>").language == "fr"

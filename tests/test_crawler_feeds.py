@@ -117,7 +117,8 @@ def test_addresses_other_than_web_are_left_out():
 
 def test_section_page():
     page = b"""<html><body><nav><a href="/politics">Politics</a><a href="/tag/border-law-and-more">Tag</a></nav>
-<a href="/2023/03/24/border-closes#top"><img></a><h2><a href="/2023/03/24/border-closes">Border closes at midnight</a></h2>
+<a href="/2023/03/24/border-closes#top"><img></a>
+<h2><a href="/2023/03/24/border-closes">Border closes at midnight</a></h2>
 <a href="https://other.example.com/2023/03/24/some-other-site">Elsewhere</a>
 <a href="http://[broken">Broken</a></body></html>"""
     listing = read_section(page, "https://news.example.org/politics")
