@@ -8,7 +8,8 @@ overlaps; the model's other entities (dates, money, …) stay in `doc.ents`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from spacy.tokens import Doc, Span, Token
 from db.records import EntityKind, Mention
 from nlp import extensions  # noqa: F401 (registers the attributes)
 from nlp.gazetteer import Gazetteer
-from nlp.kinds import NUMBERED_LAW, is_head, is_junk, kind_by_label, kind_by_words
+from nlp.kinds import NUMBERED_LAW, is_head, is_junk, kind_by_label, kind_by_words, names_law
 from nlp.names import LINKS, TITLES, Identity, Known, Name, bare, folded, identify, initials, is_acronym, word_set
 from nlp.quotation_marks import SIGNATURE
 
@@ -110,7 +111,7 @@ class Entities:
                 by_words = kind_by_words(bare(text), self.language)
                 if known is None and not _plausible(doc, start, end, kind, by_words, small_words):
                     continue
-                if kind == "person" and by_words is None and _has_article(doc, start):
+                if by_words is None and _mislabelled(doc, start, end, kind):
                     kind = "organisation"
                 yield _Found(start, end, known.kind if known else by_words or kind, ent.label_, known)
 
@@ -259,6 +260,14 @@ def _stray_last(token: Token) -> bool:
     return _stray(token) or token.text in _POSSESSIVES or (function_word and not token.text[0].isupper())
 
 
+def _mislabelled(doc: Doc, start: int, end: int, kind: EntityKind) -> bool:
+    """Persons have no article and no digits, laws have a word that says so."""
+    text = doc[start:end].text
+    if kind == "law":
+        return not names_law(text)
+    return kind == "person" and (_has_article(doc, start) or any(c.isdigit() for c in text))
+
+
 def _has_article(doc: Doc, start: int) -> bool:
     return start > 0 and doc[start - 1].lower_ in ("the", "le", "la", "l'", "l’", "du", "au")
 
@@ -300,9 +309,7 @@ def _plausible(
         and first.pos_ in ("VERB", "ADV", "ADP", "SCONJ", "PRON", "AUX", "DET", "CCONJ")
     ):
         return False
-    if len(span) == 1 and doc.lang_ == "fr" and first.is_sent_start and first.pos_ != "PROPN":
-        return False
-    return not (kind == "person" and any(c.isdigit() for c in span.text))
+    return not (len(span) == 1 and doc.lang_ == "fr" and first.is_sent_start and first.pos_ != "PROPN")
 
 
 def _without_overlaps(found: Iterable[_Found]) -> list[_Found]:
@@ -352,25 +359,32 @@ def _whole(doc: Doc, start: int, end: int) -> bool:
 
 def _settle_kinds(doc: Doc, found: Sequence[_Found]) -> None:
     """One spelling has one kind in a text: the known one, else what its surroundings and most mentions say."""
-    people = {t for f in found if f.kind == "person" and f.end - f.start > 1 for t in (doc[f.end - 1].text,)}
-    votes: dict[str, dict[EntityKind, int]] = {}
+    surnames = {doc[f.end - 1].text for f in found if f.kind == "person" and f.end - f.start > 1}
+    votes: dict[str, Counter[EntityKind]] = {}
+    located: Counter[str] = Counter()
     for f in found:
         if f.known is None:
-            text = folded(doc[f.start : f.end].text)
+            text = doc[f.start : f.end].text
             before = doc[f.start - 1].lower_ if f.start else ""
-            kind = f.kind
-            if is_acronym(doc[f.start : f.end].text) and kind in ("person", "law"):
-                kind = "organisation"
-            elif f.end - f.start == 1 and doc[f.start].text in people:
-                kind = "person"
-            elif kind == "person" and f.end - f.start == 1 and before in _PLACE_PREPOSITIONS:
-                kind = "place"
-            votes.setdefault(text, {}).setdefault(kind, 0)
-            votes[text][kind] += 1
+            located[folded(text)] += before in _PLACE_PREPOSITIONS or before == ","
+            votes.setdefault(folded(text), Counter())[_kind_in_place(f, text, before, surnames)] += 1
     for f in found:
-        vote = votes.get(folded(doc[f.start : f.end].text))
-        if f.known is None and vote:
-            f.kind = max(vote, key=vote.__getitem__)
+        key = folded(doc[f.start : f.end].text)
+        if f.known is None:
+            f.kind = votes[key].most_common(1)[0][0]
+            if f.kind == "place" and f.end - f.start == 1 and votes[key].total() > 2 and not located[key]:
+                # A place is somewhere: what nothing is ever in, at, to or from is a body.
+                f.kind = "organisation"
+
+
+def _kind_in_place(f: _Found, text: str, before: str, surnames: Collection[str]) -> EntityKind:
+    if is_acronym(text):
+        return "organisation" if f.kind in ("person", "law") else f.kind
+    if f.end - f.start == 1 and text in surnames:
+        return "person"
+    if f.kind == "person" and f.end - f.start == 1 and before in _PLACE_PREPOSITIONS:
+        return "place"
+    return f.kind
 
 
 def _mention(doc: Doc, f: _Found, identity: Identity) -> Mention:

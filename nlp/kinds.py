@@ -22,7 +22,7 @@ _LAW = word_set(
     "loi traite entente protocole charte reglement reglements pacte decret directive"
 )
 _EVENT = word_set(
-    "summit games olympics cup election elections war festival championship championships conference forum "
+    "summit fair expo games olympics cup election elections war festival championship championships conference forum "
     "convention referendum marathon hurricane genocide holocaust revolution earthquake awards bowl "
     "sommet jeux coupe guerre ouragan conference referendum tournoi championnat championnats"
 )
@@ -34,6 +34,8 @@ _PLACE = word_set(
     "crossing border coast forest canal plaza highway strait basin camp prison jail hemisphere building tower "
     "chemin rue boulevard lac riviere fleuve mont ile iles aeroport pont baie golfe route autoroute quartier "
     "ville comte "
+    "museum hotel planetarium stadium arena palace cathedral mosque temple theatre theater hall "
+    "musee hotel stade aerogare "
     "village municipalite arrondissement mer ocean montagne montagnes vallee plage parc"
 )
 _ORGANISATION = word_set(
@@ -51,6 +53,7 @@ _ORGANISATION = word_set(
     "technologies industries partners associates brigade brigades division unit command observatory watch "
     "action registry protection "
     "station studios ministries democrats republicans "
+    "instituto universidad partido movimiento movimento banco banca zeitung "
     "cour ministere agence conseil comite parti universite college ecole institut banque gouvernement senat "
     "parlement assemblee "
     "bureau fondation societe gendarmerie surete federation reseau chambre ordre organisation clinique syndicat "
@@ -121,6 +124,8 @@ def kind_by_words(text: str, language: str) -> EntityKind | None:
     parts = [unaccented(w).casefold().strip("'’\"") for w in re.split(r"[\s]+|(?<=[ldLD])['’]", text) if w]
     if len(parts) < 2:
         return None
+    if "school" in parts:
+        return "organisation"
     return _kind_of_head(_head_words(parts, language))
 
 
@@ -156,8 +161,9 @@ def sex_of(name: str) -> Sex | None:
     """What a full name's given name tells, None where it is unknown: 'Jean-Marc Roy' is male by 'Marc'."""
     parts = name.split()
     given = folded(parts[0]).split("-") if len(parts) > 1 else []
-    known: list[Sex] = [_given_names()[name] for name in given if name in _given_names()]
-    return next((sex for sex in known if sex != "either"), known[0] if known else None)
+    known = [_given_names()[name] for name in given if name in _given_names()]
+    certain: list[Sex] = [sex for sex in known if sex != "either"]
+    return certain[0] if certain else "either" if known else None
 
 
 def has_given_name(text: str) -> bool:
@@ -172,6 +178,11 @@ def is_head(word: str, kind: EntityKind) -> bool:
 
 def kind_by_label(label: str) -> EntityKind | None:
     return _LABELS.get(label)
+
+
+def names_law(text: str) -> bool:
+    """Whether any word of the name is one for laws, or it has a number."""
+    return any(folded(word) in _LAW or any(c.isdigit() for c in word) for word in text.split())
 
 
 def is_junk(text: str) -> bool:
