@@ -24,7 +24,7 @@ _TRACKING = re.compile(
     r"|cmp|cmpid|cmpcode|campaign_id|cid_source|ncid|ocid|icid|soc_(?:src|trk)|ito|smid|smtyp|taid|tpcc"
     r"|ns_(?:campaign|mchannel|source|linkname|fee)|xtor|xtref|xtcr|wt_mc|wt\.mc_id|wtmc|wprss|feedtype|feedname"
     r"|__twitter_impression|__source|_ga|_gl|ga_\w+|guccounter|guce_referr\w+|ref_?src|ref_?url|referrer|spref|traffic_source"
-    r"|CMP|from=rss|partner|rss|sh|share|shared|sharetype|fbrefresh|fb_(?:action_\w+|source|ref)|mbid|sref|amp_\w+)"
+    r"|partner|rss|sh|share|shared|sharetype|fbrefresh|fb_(?:action_\w+|source|ref)|mbid|sref|amp_\w+)"
 )
 _AMP_PARAMETERS = re.compile(r"(?:amp|outputtype|output|view|print|printable|mode|format)", re.IGNORECASE)
 _AMP_VALUES = frozenset({"", "1", "amp", "amp-type", "true", "print", "yes"})
