@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from nlp.number_words import word_set
 from nlp.numbers import Number
 from nlp.units import singular
 
 _PERIODS = {
-    "en": frozenset("second minute hour day night week month quarter year decade season shift century".split()),
-    "fr": frozenset("seconde minute heure jour nuit semaine mois trimestre an année saison siècle".split()),
+    "en": word_set("second minute hour day night week month quarter year decade season shift century"),
+    "fr": word_set("seconde minute heure jour nuit semaine mois trimestre an année saison siècle"),
 }
 _ADVERB_RATES = {
     "hourly": "hour",
@@ -30,22 +31,23 @@ _ADVERB_RATES = {
 _HYPHENS = frozenset("-‐‑–")
 _OF = {"en": frozenset({"of"}), "fr": frozenset({"de", "d'", "d’", "des", "du"})}
 _FILLERS = {
-    "en": frozenset("more or so other additional further extra different of plus odd".split()),
-    "fr": frozenset(
-        "autres autre nouveaux nouvelles nouvelle nouveau premiers premières petits petites jeunes derniers dernières grands grandes".split()
+    "en": word_set("more or so other additional further extra different of plus odd"),
+    "fr": word_set(
+        "autres autre nouveaux nouvelles nouvelle nouveau premiers premières petits petites jeunes derniers "
+        "dernières grands grandes"
     ),
 }
-_NO_NOUNS = frozenset("per a.m. p.m. today yesterday ago".split())
+_NO_NOUNS = word_set("per a.m. p.m. today yesterday ago")
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MODIFIERS = frozenset({"ADJ"})
 _FIXED_COMPOUNDS_FR = frozenset({"asile"})
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
 # Nouns that only carry a number: what is counted stands behind their `of`.
 _CARRIERS = {
-    "en": frozenset("number total average majority proportion share percentage rate half estimate count".split()),
-    "fr": frozenset("nombre total moyenne majorité proportion part pourcentage taux moitié estimation".split()),
+    "en": word_set("number total average majority proportion share percentage rate half estimate count"),
+    "fr": word_set("nombre total moyenne majorité proportion part pourcentage taux moitié estimation"),
 }
-_LIGHT_VERBS = frozenset("be have do say être avoir dire faire".split())
+_LIGHT_VERBS = word_set("be have do say être avoir dire faire")
 _RELATIVES = frozenset({"relcl", "acl", "acl:relcl"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "csubj"})
 _DROPPED = frozenset(
@@ -145,7 +147,12 @@ def _noun_group(doc: Doc, i: int, number: Number | None, language: str) -> Count
             continue
         if not _in_group(doc, i, nouns, many=many, language=language):
             break
-        if token.lower_ in _PERIODS[language] and not nouns and i and doc[i - 1].lower_ in ("last", "next", "this", "past"):
+        if (
+            token.lower_ in _PERIODS[language]
+            and not nouns
+            and i
+            and doc[i - 1].lower_ in ("last", "next", "this", "past")
+        ):
             break
         if token.pos_ in _NOUNS or _is_noun_anyway(doc, i, nouns, many=many, language=language):
             nouns.append(token)
@@ -171,12 +178,7 @@ def _in_group(doc: Doc, i: int, nouns: list[Token], *, many: bool, language: str
     if _is_noun_anyway(doc, i, nouns, many=many, language=language):
         return True
     following = doc[i + 1] if i + 1 < len(doc) else None
-    if (
-        language == "en"
-        and token.tag_ in ("VBN", "VBG", "JJ", "RB", "JJS")
-        and following is not None
-        and not nouns
-    ):
+    if language == "en" and token.tag_ in ("VBN", "VBG", "JJ", "RB", "JJS") and following is not None and not nouns:
         return following.pos_ in _NOUNS or following.pos_ == "ADJ" or following.tag_ in ("VBN", "VBG")
     return False
 
@@ -279,14 +281,21 @@ def phrase(doc: Doc, sentence: Span, number: Number, head: Token | None, end: in
     words = [w for w in words if not w.is_space and not w.is_punct and w.text not in "$€£%" and not w.like_num]
     while words and words[-1].pos_ in ("ADP", "DET", "CCONJ", "PRON"):
         words.pop()
-    return "".join(w.text_with_ws if w.whitespace_ or w.text.endswith(("'", "’")) else w.text + " " for w in words).strip() or None
+    return (
+        "".join(w.text_with_ws if w.whitespace_ or w.text.endswith(("'", "’")) else w.text + " " for w in words).strip()
+        or None
+    )
 
 
 def _add_clause(verb: Token, chosen: set[int], span: Span, sentence: Span) -> None:
     if verb.lemma_ not in _LIGHT_VERBS:
         chosen.add(verb.i)
     for child in verb.children:
-        if len(chosen) < 4 and child.dep_ in ("prep", "obl", "obl:arg", "dobj", "obj", "xcomp", "attr") and child.i > verb.i:
+        if (
+            len(chosen) < 4
+            and child.dep_ in ("prep", "obl", "obl:arg", "dobj", "obj", "xcomp", "attr")
+            and child.i > verb.i
+        ):
             _subtree(child, chosen, span, depth=1)
     subject = _subject(verb, sentence)
     if subject is not None and subject.pos_ not in ("PRON", "DET"):
@@ -325,7 +334,9 @@ def _described(doc: Doc, end: int, sentence: Span) -> Token | None:
 def _sized(doc: Doc, span: Span, sentence: Span, language: str) -> Token | None:
     """The noun before `of`: `sales of 5,835 units`."""
     i = span.start - 1
-    while i > sentence.start and (doc[i].pos_ in ("ADV", "ADJ", "SYM", "DET") or doc[i].lower_ in ("up", "to", "than", "at")):
+    while i > sentence.start and (
+        doc[i].pos_ in ("ADV", "ADJ", "SYM", "DET") or doc[i].lower_ in ("up", "to", "than", "at")
+    ):
         i -= 1
     if i > sentence.start and doc[i].lower_ in _OF[language] and doc[i - 1].pos_ in _NOUNS:
         return doc[i - 1]
@@ -361,9 +372,8 @@ def _subtree(token: Token, chosen: set[int], span: Span, *, depth: int, stop: To
             continue
         if child.dep_ in ("relcl", "acl:relcl", "conj", "appos") and depth > 0:
             continue
-        if child.pos_ == "PRON" or span.start <= child.i < span.end:
-            if not span.start <= child.i < span.end:
-                continue
+        if child.pos_ == "PRON" and not span.start <= child.i < span.end:
+            continue
         _subtree(child, chosen, span, depth=depth + 1, stop=stop)
 
 

@@ -10,29 +10,33 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from nlp.number_words import word_set
 from nlp.numbers import Number
 
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+_MONTHS = word_set(
+    "january february march april may june july august september october november december jan feb "
+    "mar apr jun jul aug "
     "sep sept oct nov dec janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre "
-    "décembre decembre janv févr juill sept déc".split()
+    "décembre decembre janv févr juill sept déc"
 )
 # Words whose number names a thing: `section 159.4`, `Route 202`, `page 7`.
-_LABELS = frozenset(
-    "section sections subsection paragraph article articles clause schedule annex appendix chapter page pages footnote "
-    "title bill act law rule order form file docket case no nos number numbers route highway hwy interstate autoroute exit "
+_LABELS = word_set(
+    "section sections subsection paragraph article articles clause schedule annex appendix chapter "
+    "page pages footnote "
+    "title bill act law rule order form file docket case no nos number numbers route highway hwy interstate "
+    "autoroute exit "
     "road rang concession line pier gate terminal flight channel room apartment apt suite unit platform track lane "
-    "phase level part round stage step grade type tier version episode season series group category district ward precinct "
+    "phase level part round stage step grade type tier version episode season series group category district ward "
+    "precinct "
     "model mark day week chapitre paragraphe alinéa règlement loi projet dossier numéro numéros "
     "sortie porte vol salle chambre appartement bureau voie ligne phase niveau partie étape catégorie version "
-    "titre annexe tableau figure note rue avenue boulevard n° no° § # art par".split()
+    "titre annexe tableau figure note rue avenue boulevard n° no° § # art par"
 )
 # Of these the number counts after all when a noun follows it: `on day 20 people came`.
-_STREETS = frozenset(
-    "avenue ave street st road rd drive dr boulevard blvd lane way court place rue chemin rang".split()
-)
+_STREETS = word_set("avenue ave street st road rd drive dr boulevard blvd lane way court place rue chemin rang")
 _CLOCK_AFTER = re.compile(
-    r"\s?(?:a\.m|p\.m|am\b|pm\b|o['’]clock|h(?![^\W\d_])\s?(?:\d{2}\b)?|(?:ET|EST|EDT|PT|PST|PDT|GMT|UTC)\b|hours? GMT)"
+    r"\s?(?:a\.m|p\.m|am\b|pm\b|o['’]clock|h(?![^\W\d_])\s?(?:\d{2}\b)?|(?:ET|EST|EDT|PT|PST|PDT|GMT|UTC)\b|"
+    "hours? GMT)"
 )
 _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th|er|ers|re|res|ère|e|es|ème|èmes|nde|s)(?![^\W_])")
 _MASKS = re.compile(
@@ -46,22 +50,24 @@ _MASKS = re.compile(
     """,
     re.VERBOSE,
 )
-_SCORE_WORDS = frozenset(
-    "vote votes voted score scored win won beat lost defeat defeated victory loss match game lead led down votes "
-    "voix contre ballots passed majority ruling ruled decision adopté adoptée adoption battu gagné perdu".split()
+_SCORE_WORDS = word_set(
+    "vote votes voted score scored win won beat lost defeat defeated victory loss match game "
+    "lead led down votes "
+    "voix contre ballots passed majority ruling ruled decision adopté adoptée adoption battu gagné perdu"
 )
-_PREPOSITIONS_OF_YEARS = frozenset(
-    "in since of by until till before after during from to and early late mid fiscal for through between between "
-    "en depuis de avant après dès jusqu vers fin début année l'année exercice pour entre à".split()
+_PREPOSITIONS_OF_YEARS = word_set(
+    "in since of by until till before after during from to and early late mid "
+    "fiscal for through between between "
+    "en depuis de avant après dès jusqu vers fin début année l'année exercice pour entre à"
 )
-_QUANTITY_CUES = frozenset(
-    "about around nearly almost roughly approximately over than some least to quelque environ près plus moins".split()
+_QUANTITY_CUES = word_set(
+    "about around nearly almost roughly approximately over than some least to quelque environ près plus moins"
 )
-_INDICES = frozenset("stoxx nasdaq ftse cac dax nikkei russell asx tsx".split())
-_DEFINITE = frozenset("the these those both our les ces nos leurs its".split())
+_INDICES = word_set("stoxx nasdaq ftse cac dax nikkei russell asx tsx")
+_DEFINITE = word_set("the these those both our les ces nos leurs its")
 _NEGATIONS = {"en": frozenset({"not"}), "fr": frozenset({"non", "pas"})}
-_NOT_ONE_BEFORE = frozenset("no this that the every each any some which another only's such a what".split())
-_NOT_ONE_AFTER = frozenset("of another thing 's ’s or who whose".split())
+_NOT_ONE_BEFORE = word_set("no this that the every each any some which another only's such a what")
+_NOT_ONE_AFTER = word_set("of another thing 's ’s or who whose")
 
 
 class Masks:
@@ -108,13 +114,13 @@ class Words:
 
 def rejected(text: str, number: Number, words: Words, language: str, *, has_unit: bool, noun: bool) -> str | None:
     """Why `number` is no figure, or None. `noun`: a counted noun stands after it."""
-    digits = number.word is None and text[number.start : number.start + 1].isdigit()
+    digits = number.word is None and text[number.start : number.start + 1].isdecimal()
     if _denied(words, language):
         return "denied"
     if number.sign or number.percent:
         return None
     written = text[number.start : number.end]
-    plain = written.isdigit()
+    plain = written.isdecimal()
     if digits and (reason := _clock_or_ordinal(text, number, words, has_unit=has_unit)):
         return reason
     if _is_date(number, words, plain=plain, noun=noun, has_unit=has_unit):
@@ -143,14 +149,12 @@ def _denied(words: Words, language: str) -> bool:
 def _clock_or_ordinal(text: str, number: Number, words: Words, *, has_unit: bool) -> str | None:
     if _CLOCK_AFTER.match(text, number.end) and not text[number.end :].lstrip().lower().startswith(("hp", "h/")):
         return "clock"
-    if words.ahead(1) == "/" and words.ahead(2).isdigit() and words.adjacent_after == "/":
+    if words.ahead(1) == "/" and words.ahead(2).isdecimal() and words.adjacent_after == "/":
         return "date"
-    if words.adjacent_before == "/" and words.back(2).isdigit():
+    if words.adjacent_before == "/" and words.back(2).isdecimal():
         return "date"
     if _ORDINAL_AFTER.match(text, number.end) and not has_unit:
         return "ordinal"
-    if words.adjacent_after == "°" and False:
-        return None
     return None
 
 
@@ -212,7 +216,7 @@ def _name(text: str, number: Number, words: Words, *, has_unit: bool, noun: bool
         return "address"
     if before in _INDICES or (before == "p" and words.back(2) == "&"):
         return "name"
-    separated = "," in text[number.start : number.end] or not text[number.start : number.end].isdigit()
+    separated = "," in text[number.start : number.end] or not text[number.start : number.end].isdecimal()
     if (
         raw != raw.lower()
         and raw.isalpha()
@@ -266,9 +270,9 @@ def _is_score(number: Number, words: Words) -> bool:
         return True
     if number.link in ("-", "to") and number.high is not None and number.value < 1000:
         return bool(near & _SCORE_WORDS) and number.parts is not None and not number.scaled
-    if words.adjacent_after in ("-", "–") and words.ahead(2).isdigit() and len(words.ahead(2)) <= 3:
+    if words.adjacent_after in ("-", "–") and words.ahead(2).isdecimal() and len(words.ahead(2)) <= 3:
         return True
-    return words.adjacent_before in ("-", "–") and words.back(2).isdigit()
+    return words.adjacent_before in ("-", "–") and words.back(2).isdecimal()
 
 
 def _definite(number: Number, words: Words) -> bool:
@@ -286,5 +290,7 @@ def one_counts(words: Words, language: str, *, noun: bool, others: bool) -> bool
     if words.back(1) in _NOT_ONE_BEFORE or words.ahead(1) in _NOT_ONE_AFTER:
         return False
     if noun:
-        return words.ahead(1) not in ("day", "night", "morning", "time", "way") and (not words.first or words.adjacent_after == "-")
-    return others and not words.adjacent_after == "-"
+        return words.ahead(1) not in ("day", "night", "morning", "time", "way") and (
+            not words.first or words.adjacent_after == "-"
+        )
+    return others and words.adjacent_after != "-"

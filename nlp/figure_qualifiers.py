@@ -6,33 +6,52 @@ A bound is said by words that touch the number; a direction by a word of rise or
 from __future__ import annotations
 
 from db.records import Change, Qualifier
+from nlp.number_words import word_set
 from nlp.numbers import Number
 
 # Words before the number, the longest first where one begins another.
 _BEFORE: dict[str, dict[Qualifier, str]] = {
     "en": {
-        "at_least": "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|at minimum",
-        "more_than": "more than|over|above|in excess of|exceeding|exceeded|exceeds|exceed|upwards of|north of|greater than|well over|just over|"
-        "topped|tops|surpassed|surpasses|surpassing|better than|larger than|higher than|beyond|past the",
-        "at_most": "at most|no more than|not more than|up to|as many as|as much as|as high as|a maximum of|maximum of|capped at|limited to|within|"
-        "no later than|not exceeding|a ceiling of",
-        "less_than": "fewer than|less than|under|below|just under|just shy of|shy of|lower than|sub|south of|smaller than",
-        "about": "about|around|nearly|almost|roughly|approximately|some|close to|an estimated|estimated|estimated at|maybe|perhaps|circa|approaching|"
-        "in the neighbourhood of|in the neighborhood of|on the order of|in the range of|somewhere around|an average of|averaged|averaging|~|≈|nearing|neared",
+        "at_least": "at least|no fewer than|no less than|not fewer than|a minimum of|minimum of|at minimum",
+        "more_than": (
+            "more than|over|above|in excess of|exceeding|exceeded|exceeds|exceed|upwards of|north of|"
+            "greater than|well over|just over|topped|tops|surpassed|surpasses|surpassing|better than|larger than|"
+            "higher than|beyond|past the"
+        ),
+        "at_most": (
+            "at most|no more than|not more than|up to|as many as|as much as|as high as|a maximum of|maximum of|"
+            "capped at|limited to|within|no later than|not exceeding|a ceiling of"
+        ),
+        "less_than": "fewer than|less than|under|below|just under|shy of|lower than|sub|south of|smaller than",
+        "about": (
+            "about|around|nearly|almost|roughly|approximately|some|close to|an estimated|estimated|estimated at|"
+            "maybe|perhaps|circa|approaching|in the neighbourhood of|in the neighborhood of|on the order of|"
+            "in the range of|somewhere around|an average of|averaged|averaging|~|≈|nearing|neared"
+        ),
     },
     "fr": {
         "at_least": "au moins|au minimum|pas moins de|pas moins d'|à tout le moins|un minimum de",
-        "more_than": "plus de|plus d'|plus du|plus des|au-delà de|supérieur à|supérieure à|dépasse|dépassent|dépassait|dépassé|excède|dépasser|plus que",
-        "at_most": "jusqu'à|au plus|au maximum|un maximum de|maximum de|pas plus de|pas plus d'|dans les|plafonné à|plafonnée à|à concurrence de|limité à|tout au plus",
+        "more_than": (
+            "plus de|plus d'|plus du|plus des|au-delà de|supérieur à|supérieure à|dépasse|dépassent|dépassait|"
+            "dépassé|excède|dépasser|plus que"
+        ),
+        "at_most": (
+            "jusqu'à|au plus|au maximum|un maximum de|maximum de|pas plus de|pas plus d'|dans les|plafonné à|"
+            "plafonnée à|à concurrence de|limité à|tout au plus"
+        ),
         "less_than": "moins de|moins d'|inférieur à|inférieure à|sous les|sous la barre des|en deçà de",
-        "about": "environ|près de|près d'|près du|près des|quelque|autour de|autour des|à peu près|presque|aux alentours de|aux alentours des|de l'ordre de|"
-        "peut-être|approximativement|frôle|frôlait|frôlent|avoisine|avoisinait|estimé à|estimée à|estimés à|une moyenne de|en moyenne|à près de|à quelque|grosso modo",
+        "about": (
+            "environ|près de|près d'|près du|près des|quelque|autour de|autour des|à peu près|presque|"
+            "aux alentours de|aux alentours des|de l'ordre de|peut-être|approximativement|frôle|frôlait|frôlent|"
+            "avoisine|avoisinait|estimé à|estimée à|estimés à|une moyenne de|en moyenne|à près de|à quelque|"
+            "grosso modo"
+        ),
     },
 }
 _AFTER: dict[str, dict[Qualifier, str]] = {
     "en": {
         "about": "or so|-odd|odd|give or take|-some|-ish|or thereabouts",
-        "at_least": "or more|or above|-plus|plus|+|and over|and older|and up|or higher|or older|at least|minimum|and counting",
+        "at_least": "or more|or above|-plus|plus|+|and over|and older|and up|or higher|or older|minimum|and counting",
         "at_most": "or less|or fewer|or under|or below|or lower|at most|maximum|tops",
     },
     "fr": {
@@ -42,28 +61,42 @@ _AFTER: dict[str, dict[Qualifier, str]] = {
     },
 }
 _UP = {
-    "en": "up rise rises rose risen rising climb climbs climbed climbing increase increases increased increasing grow grows grew grown growing "
-    "gain gains gained gaining jump jumps jumped jumping surge surges surged surging soar soars soared soaring swell swells swelled swelling "
-    "advance advanced advances add added adds higher spike spiked doubled doubling ballooned balloon crept creep leapt rallied rally peaked "
-    "raise raised raises raising hike hiked boosted boost expanded expand bump bumped edged shot",
-    "fr": "hausse augmenté augmente augmentent augmentation augmenter augmentait bondi bond grimpé grimpe grimper progressé progression crû croissance "
-    "monté monte monter élevé hausser haussé bondir accru accroissement explosé grossi gonflé doublé",
+    "en": (
+        "up rise rises rose risen rising climb climbs climbed climbing increase increases increased increasing "
+        "grow grows grew grown growing gain gains gained gaining jump jumps jumped jumping surge surges surged "
+        "surging soar soars soared soaring swell swells swelled swelling advance advanced advances add added "
+        "adds higher spike spiked doubled doubling ballooned balloon crept creep leapt rallied rally peaked "
+        "raise raised raises raising hike hiked boosted boost expanded expand bump bumped edged shot"
+    ),
+    "fr": (
+        "hausse augmenté augmente augmentent augmentation augmenter augmentait bondi bond grimpé grimpe grimper "
+        "progressé progression crû croissance monté monte monter élevé hausser haussé bondir accru accroissement "
+        "explosé grossi gonflé doublé"
+    ),
 }
 _DOWN = {
-    "en": "down fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease decreases decreased "
-    "decreasing slip slips slipped slid slide slides sink sank sunk plunge plunges plunged plunging tumble tumbled tumbles plummet plummeted "
-    "plummets shrink shrank shrunk dip dipped dips lose loses lost losing lower reduce reduced reduces cut cuts cutting shed slumped slump "
-    "eased eases dwindled retreated off slashed",
-    "fr": "baisse baissé baissent baisser diminué diminution diminuer diminuent chuté chute chuter recul reculé reculer tombé tombée tombées tombés "
-    "tombe tomber réduit réduite réduction réduire fondu dégringolé décru perdu perd repli passé_bas",
+    "en": (
+        "down fall falls fell fallen falling drop drops dropped dropping decline declines declined declining "
+        "decrease decreases decreased decreasing slip slips slipped slid slide slides sink sank sunk plunge "
+        "plunges plunged plunging tumble tumbled tumbles plummet plummeted plummets shrink shrank shrunk dip "
+        "dipped dips lose loses lost losing lower reduce reduced reduces cut cuts cutting shed slumped slump "
+        "eased eases dwindled retreated off slashed"
+    ),
+    "fr": (
+        "baisse baissé baissent baisser diminué diminution diminuer diminuent chuté chute chuter recul reculé "
+        "reculer tombé tombée tombées tombés tombe tomber réduit réduite réduction réduire fondu dégringolé "
+        "décru perdu perd repli passé_bas"
+    ),
 }
 _UP_WORDS = {language: frozenset(words.split()) for language, words in _UP.items()}
 _DOWN_WORDS = {language: frozenset(words.split()) for language, words in _DOWN.items()}
 # Words that may stand between the word of change and its number.
-_BRIDGE = frozenset(
-    "to by a an as much of the at from its only just about nearly almost around roughly some more than over another further least "
+_BRIDGE = word_set(
+    "to by a an as much of the at from its only just about nearly almost around roughly some more "
+    "than over another further least "
     "nearly sharply slightly less fewer up down further still even back record high low level between in "
-    "à de d ' ’ des du la le les près plus moins environ quelque ainsi encore même presque au jusqu en par rapport une un".split()
+    "à de d ' ’ des du la le les près plus moins environ quelque ainsi encore même presque au jusqu en par "
+    "rapport une un"
 )
 _FROM = {"en": "from", "fr": "de"}
 _COMPARED = {"en": ("more", "higher", "greater", "larger", "above"), "fr": ("de", "plus")}
@@ -71,7 +104,9 @@ _COMPARED_DOWN = {"en": ("less", "fewer", "lower", "below", "smaller"), "fr": ("
 
 
 def _phrases(table: dict[Qualifier, str]) -> list[tuple[tuple[str, ...], Qualifier]]:
-    phrases = [(tuple(_split(phrase)), qualifier) for qualifier, text in table.items() for phrase in text.split("|")]
+    phrases: list[tuple[tuple[str, ...], Qualifier]] = [
+        (tuple(_split(phrase)), qualifier) for qualifier, text in table.items() for phrase in text.split("|")
+    ]
     return sorted(phrases, key=lambda pair: -len(pair[0]))
 
 
@@ -124,7 +159,7 @@ def change(number: Number, before: list[str], after: list[str], language: str) -
     """`up` or `down` where a word of rise or fall governs the number."""
     if number.kind == "multiple":
         return "up"
-    if language == "fr" and after[:2] == ["de", "plus"] or language == "fr" and after[:3] == ["%", "de", "plus"]:
+    if (language == "fr" and after[:2] == ["de", "plus"]) or (language == "fr" and after[:3] == ["%", "de", "plus"]):
         return "up"
     if language == "fr" and after[:2] == ["de", "moins"]:
         return "down"

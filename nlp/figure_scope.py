@@ -12,32 +12,44 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Span, Token
 
 from db.records import DateMention, Mention
+from nlp.number_words import word_set
 
 _COMPARED = {
-    "en": frozenset("than from versus vs compared against".split()),
-    "fr": frozenset("que qu contre comparé comparativement rapport".split()),
+    "en": word_set("than from versus vs compared against"),
+    "fr": word_set("que qu contre comparé comparativement rapport"),
 }
 # Lemmas of what is done with a text or a table rather than with what it counts.
-_PUBLISHING = frozenset(
-    "release publish announce say tell date post obtain file unveil report issue table sign write leak testify confirm declare "
-    "note warn launch transmit publier dévoiler annoncer dire dater obtenir déposer signer transmettre indiquer affirmer déclarer "
-    "diffuser rapporter préciser confirmer présenter rendre".split()
+_PUBLISHING = word_set(
+    "release publish announce say tell date post obtain file unveil report issue table sign "
+    "write leak testify confirm declare "
+    "note warn launch transmit publier dévoiler annoncer dire dater obtenir déposer signer transmettre indiquer "
+    "affirmer déclarer "
+    "diffuser rapporter préciser confirmer présenter rendre"
 )
-_TIMELESS_UNITS = frozenset(
-    "day week month year hour minute second kilometre metre mile foot centimetre degree celsius fahrenheit page "
-    "jour semaine mois an année heure minute seconde kilomètre mètre degré page".split()
+_TIMELESS_UNITS = word_set(
+    "day week month year hour minute second kilometre metre mile foot centimetre degree "
+    "celsius fahrenheit page "
+    "jour semaine mois an année heure minute seconde kilomètre mètre degré page"
 ) | {"kilometre per hour", "mile per hour", "kilomètre par heure"}
-_PLACE_PREPOSITIONS = frozenset("in at to near into across outside à au aux en dans vers chez près".split())
-_BREAKS = frozenset("; : — – but though although while whereas mais tandis alors".split())
+_PLACE_PREPOSITIONS = word_set("in at to near into across outside à au aux en dans vers chez près")
+_BREAKS = word_set("; : — – but though although while whereas mais tandis alors")
 _SIDE_CLAUSES = frozenset({"relcl", "acl", "acl:relcl", "advcl", "parataxis", "conj"})
-_NOW = frozenset("now currently presently maintenant actuellement".split())
+_NOW = word_set("now currently presently maintenant actuellement")
 _NEAR = 3
 _RIGHT_BEHIND = 12
 _TOO_FAR = 20
 
 
 def period(
-    doc: Doc, sentence: Span, start: int, end: int, others: Sequence[tuple[int, int]], unit: str | None, language: str, *, base: bool = False
+    doc: Doc,
+    sentence: Span,
+    start: int,
+    end: int,
+    others: Sequence[tuple[int, int]],
+    unit: str | None,
+    language: str,
+    *,
+    base: bool = False,
 ) -> tuple[str, str] | None:
     """First and last day (ISO 8601) of the figure at `start` to `end`; `others`: the other figures of the sentence.
 
@@ -66,7 +78,13 @@ def period(
 
 
 def _cost(
-    doc: Doc, date: DateMention, span: Span, verb: Token | None, others: Sequence[tuple[int, int]], unit: str | None, language: str
+    doc: Doc,
+    date: DateMention,
+    span: Span,
+    verb: Token | None,
+    others: Sequence[tuple[int, int]],
+    unit: str | None,
+    language: str,
 ) -> float | None:
     """How far the date is from the figure; None where it can't be the figure's."""
     when = doc.char_span(date.start, date.end, alignment_mode="expand")
@@ -81,7 +99,9 @@ def _cost(
         return None
     cost = float(len(between)) * (1 if after else 1.2)
     cost += 12 * sum(token.lower_ in _BREAKS for token in between)
-    figures_between = sum(1 for o in others if (span.end_char <= o[0] < date.start) or (date.end <= o[0] < span.start_char))
+    figures_between = sum(
+        1 for o in others if (span.end_char <= o[0] < date.start) or (date.end <= o[0] < span.start_char)
+    )
     cost += (10 if after else 2) * figures_between
     if its_verb is not None and its_verb == verb:
         cost -= 6

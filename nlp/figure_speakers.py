@@ -12,27 +12,36 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from db.records import Mention
+from nlp.number_words import word_set
 from nlp.speakers import Speaker, identify, is_reporting, mention_at, resolve, subject
 
 # Lemmas, beside the reporting verbs of nlp.speakers, whose subject answers for the number.
-_COUNTING = frozenset(
-    "count log record tally register estimate want expect hope forecast project predict demand request ask show find "
+_COUNTING = word_set(
+    "count log record tally register estimate want expect hope forecast project predict demand "
+    "request ask show find "
     "indicate put seek anticipate plan calculate document identify foresee "
     "recenser enregistrer réclamer vouloir prévoir attendre espérer demander montrer dénombrer comptabiliser "
-    "chiffrer évaluer viser anticiper souhaiter calculer projeter répertorier".split()
+    "chiffrer évaluer viser anticiper souhaiter calculer projeter répertorier"
 )
-_COUNTING_FORMS = frozenset("recense recensé réclame réclamait enregistré prévoit veut dénombre chiffre estime indique".split())
+_COUNTING_FORMS = word_set("recense recensé réclame réclamait enregistré prévoit veut dénombre chiffre estime indique")
 # Of these a government or a country is the one who acts, not the one who says.
-_ACTS = frozenset("agree promise pledge announce order agreer ask demand request plan admit charge accuse vow réclamer demander annoncer count compter want vouloir".split())
-_MATERIAL = frozenset(
-    "data figures figure numbers number statistics statistic report reports memo memos documents document records survey study "
-    "estimate estimates tally count analysis researchers officials spokesperson spokeswoman spokesman figures sources agents "
-    "données chiffres statistiques rapport rapports note notes étude documents bilan décompte compilation estimation porte-parole".split()
+_ACTS = word_set(
+    "agree promise pledge announce order agreer ask demand request plan admit charge accuse vow "
+    "réclamer demander annoncer count compter want vouloir"
 )
-_BODIES = frozenset(
-    "force agency tribunal board department ministry service police organization organisation group union association "
+_MATERIAL = word_set(
+    "data figures figure numbers number statistics statistic report reports memo memos documents "
+    "document records survey study "
+    "estimate estimates tally count analysis researchers officials spokesperson spokeswoman spokesman figures "
+    "sources agents "
+    "données chiffres statistiques rapport rapports note notes étude documents bilan décompte compilation "
+    "estimation porte-parole"
+)
+_BODIES = word_set(
+    "force agency tribunal board department ministry service police organization organisation "
+    "group union association "
     "institute bureau office committee commission council city company centre center shelter charity "
-    "agence ministère service syndicat organisme corps commission ville comité institut cour fondation".split()
+    "agence ministère service syndicat organisme corps commission ville comité institut cour fondation"
 )
 # Words of the canonical name that a word for a body may stand for.
 _KINDS_OF_BODY = {
@@ -46,10 +55,10 @@ _KINDS_OF_BODY = {
     "ministère": ("ministry", "ministère", "citizenship", "department"),
     "corps": ("police",),
 }
-_LINKS = frozenset("from by of de du par des at obtenus obtenues obtained posted compiled provided released".split())
+_LINKS = word_set("from by of de du par des at obtenus obtenues obtained posted compiled provided released")
 _ACCORDING = {"en": (("according", "to"),), "fr": (("selon",), ("d'après",), ("d’après",), ("suivant",))}
-_PRONOUNS = frozenset("he she il elle lui".split())
-_BODY_PRONOUNS = frozenset("it they elle il".split())
+_PRONOUNS = word_set("he she il elle lui")
+_BODY_PRONOUNS = word_set("it they elle il")
 
 
 def speaker(doc: Doc, sentence: Span, start: int, end: int, language: str) -> Speaker | None:
@@ -76,7 +85,7 @@ def speaker(doc: Doc, sentence: Span, start: int, end: int, language: str) -> Sp
         unnamed = unnamed or (found if found.name is None else None)
     if unnamed is not None:
         return unnamed
-    found = resolve(doc, span)
+    found = resolve(doc, span) if doc.has_annotation("DEP") else None
     return found if found is None or found.name is None or found.cue is None else _checked(found)
 
 
@@ -114,9 +123,7 @@ def _attributions(doc: Doc, sentence: Span, language: str) -> Iterator[tuple[Tok
 def _counts(token: Token) -> bool:
     return (
         token.pos_ == "VERB" and token.lemma_.lower() in _COUNTING and "Inf" not in token.morph.get("VerbForm", [])
-    ) or (
-        token.lower_ in _COUNTING_FORMS and token.pos_ in ("VERB", "AUX")
-    )
+    ) or (token.lower_ in _COUNTING_FORMS and token.pos_ in ("VERB", "AUX"))
 
 
 def _source_after(doc: Doc, cue: Token, sentence: Span, language: str) -> Token | None:
@@ -147,7 +154,12 @@ def _subject(verb: Token, sentence: Span) -> Token | None:
     # `, said Staff Sgt. Joël Castonguay` and `…, RCMP Cpl. Tamsin Reyes said`
     for i in range(verb.i + 1, min(verb.i + 7, sentence.end)):
         mention = mention_at(doc, doc[i])
-        if mention is not None and mention.kind in ("person", "organisation") and verb.i > sentence.start and doc[verb.i - 1].is_punct:
+        if (
+            mention is not None
+            and mention.kind in ("person", "organisation")
+            and verb.i > sentence.start
+            and doc[verb.i - 1].is_punct
+        ):
             return doc[i]
     if verb.i > sentence.start:
         mention = mention_at(doc, doc[verb.i - 1])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from spacy.language import Language
@@ -22,12 +23,16 @@ from nlp.figure_qualifiers import change, qualifier
 from nlp.figure_scope import is_age, period, place
 from nlp.figure_speakers import attribution_text, speaker
 from nlp.measures import assign
+from nlp.number_words import word_set
 from nlp.numbers import Number, read_numbers
 from nlp.units import Unit, dollar_of, read_unit
 
 _ENDS_JOIN = {"en": frozenset({"to", "from", "or"}), "fr": frozenset({"à", "contre", "de", "ou"})}
-_BOUND_WORDS = frozenset("about nearly around roughly almost some fewer less more than at least between just over under moins plus près d ' ’ environ quelque".split())
-_ANAPHORS = frozenset("that it this those they c' c’ ce cela".split())
+_BOUND_WORDS = word_set(
+    "about nearly around roughly almost some fewer less more than at least between just over "
+    "under moins plus près d ' ’ environ quelque"
+)
+_ANAPHORS = word_set("that it this those they c' c’ ce cela")
 _RATE_JOIN = {"en": "per", "fr": "par"}
 
 
@@ -68,7 +73,9 @@ class FigureReader:
         spans = [(c.number.start, c.number.end) for c in candidates]
         figures: list[Figure] = []
         for c in candidates:
-            within = [s for s in spans if c.sentence.start_char <= s[0] < c.sentence.end_char and s[0] != c.number.start]
+            within = [
+                s for s in spans if c.sentence.start_char <= s[0] < c.sentence.end_char and s[0] != c.number.start
+            ]
             figure = self.figure(doc, c, within)
             figures.append(_carried(doc, figure, c, figures[-1]) if figures else figure)
         doc._.figures = figures
@@ -97,7 +104,9 @@ class FigureReader:
             if rejected(text, number, words, self.language, has_unit=unit is not None, noun=noun):
                 continue
             others = any(n is not number and sentence.start_char <= n.start < sentence.end_char for n in numbers)
-            if number.word in ("one", "un", "une") and not one_counts(words, self.language, noun=noun or unit is not None, others=others):
+            if number.word in ("one", "un", "une") and not one_counts(
+                words, self.language, noun=noun or unit is not None, others=others
+            ):
                 continue
             end = unit.end if unit else counted.end
             per = rate(doc, end, self.language)
@@ -117,7 +126,7 @@ class FigureReader:
 
     def shared(self, found: list[_Candidate]) -> list[_Candidate]:
         """The ends of `from 54 minutes to 38` share unit and rate; so does a second number joined by `to` or `à`."""
-        for first, second in zip(found, found[1:], strict=False):
+        for first, second in pairwise(found):
             if first.sentence.start != second.sentence.start or second.number.start - first.end > 30:
                 continue
             gap = [word for word in second.words.before[-4:] if word not in _BOUND_WORDS]
@@ -157,7 +166,13 @@ class FigureReader:
         low, high = number.value, number.high
         unit = self.unit(candidate)
         aged = unit is None and is_age(doc, number.start, number.end)
-        days = None if aged else period(doc, candidate.sentence, number.start, number.end, others, unit, self.language, base=candidate.base)
+        days = (
+            None
+            if aged
+            else period(
+                doc, candidate.sentence, number.start, number.end, others, unit, self.language, base=candidate.base
+            )
+        )
         where = None if aged else place(doc, candidate.sentence, number.start, number.end)
         who = speaker(doc, candidate.sentence, number.start, number.end, self.language)
         figure = Figure(
@@ -229,9 +244,10 @@ class _Sentences:
         return iter(self._all)
 
 
-_ABBREVIATIONS = frozenset(
-    "sgt cpl const supt insp gov sen rep gen lt capt col maj dr mr mrs ms st que ont man sask alta vt no jr sr dept u.s "
-    "mme mlle me m pr etc env p cf".split()
+_ABBREVIATIONS = word_set(
+    "sgt cpl const supt insp gov sen rep gen lt capt col maj dr mr mrs ms st que ont man "
+    "sask alta vt no jr sr dept u.s "
+    "mme mlle me m pr etc env p cf"
 )
 
 
@@ -245,11 +261,92 @@ def _cut_at_abbreviation(sentence: Span, following: Span) -> bool:
     """The parser ended a sentence after `Staff Sgt.`."""
     words = sentence.text.rstrip()[-8:].split()
     last = words[-1].lower() if words else ""
-    return last.endswith(".") and last[:-1] in _ABBREVIATIONS and following.text[:1].isupper() and "\n" not in sentence.text[-2:]
+    return (
+        last.endswith(".")
+        and last[:-1] in _ABBREVIATIONS
+        and following.text[:1].isupper()
+        and "\n" not in sentence.text[-2:]
+    )
 
 
 _CHANGE_VERBS = frozenset(
-    ["fell", "fall", "falls", "fallen", "dropped", "drop", "drops", "dropping", "rose", "rise", "rises", "risen", "rising", "grew", "grow", "grown", "growing", "climbed", "climbs", "climb", "jumped", "increased", "increase", "increases", "increasing", "declined", "decline", "decreased", "plunged", "plunge", "plummeted", "tumbled", "slid", "slipped", "cut", "raised", "raise", "raising", "lowered", "reduced", "lifted", "lengthened", "shortened", "went", "gone", "going", "moved", "widened", "swelled", "soared", "surged", "shrank", "dipped", "up", "down", "passé", "passée", "passés", "passées", "passe", "passer", "passera", "augmenté", "augmente", "diminué", "diminue", "tombé", "tombée", "monté", "montée", "chuté", "baissé", "grimpé", "bondi", "descendu"]
+    [
+        "fell",
+        "fall",
+        "falls",
+        "fallen",
+        "dropped",
+        "drop",
+        "drops",
+        "dropping",
+        "rose",
+        "rise",
+        "rises",
+        "risen",
+        "rising",
+        "grew",
+        "grow",
+        "grown",
+        "growing",
+        "climbed",
+        "climbs",
+        "climb",
+        "jumped",
+        "increased",
+        "increase",
+        "increases",
+        "increasing",
+        "declined",
+        "decline",
+        "decreased",
+        "plunged",
+        "plunge",
+        "plummeted",
+        "tumbled",
+        "slid",
+        "slipped",
+        "cut",
+        "raised",
+        "raise",
+        "raising",
+        "lowered",
+        "reduced",
+        "lifted",
+        "lengthened",
+        "shortened",
+        "went",
+        "gone",
+        "going",
+        "moved",
+        "widened",
+        "swelled",
+        "soared",
+        "surged",
+        "shrank",
+        "dipped",
+        "up",
+        "down",
+        "passé",
+        "passée",
+        "passés",
+        "passées",
+        "passe",
+        "passer",
+        "passera",
+        "augmenté",
+        "augmente",
+        "diminué",
+        "diminue",
+        "tombé",
+        "tombée",
+        "monté",
+        "montée",
+        "chuté",
+        "baissé",
+        "grimpé",
+        "bondi",
+        "descendu",
+    ]
 )
 
 

@@ -10,13 +10,17 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from nlp.number_words import word_set
 from nlp.numbers import Number
 
 UnitKind = Literal["percent", "money", "measure"]
 
 # ISO code: names in the singular, English and French.
 _CURRENCY_NAMES = {
-    "USD": "us dollar|u.s. dollar|united states dollar|american dollar|us$|dollar us|dollar américain|dollar états-unis|usd|buck",
+    "USD": (
+        "us dollar|u.s. dollar|united states dollar|american dollar|us$|dollar us|dollar américain|"
+        "dollar états-unis|usd|buck"
+    ),
     "CAD": "canadian dollar|dollar canadien|cad|c$|ca$|cdn$|can$",
     "AUD": "australian dollar|dollar australien|aud|au$|a$",
     "NZD": "new zealand dollar|dollar néo-zélandais|nzd|nz$",
@@ -78,56 +82,153 @@ _FAMILY = {
 }
 _SMALL_COINS = {"cent", "penny", "pence", "centime", "sen"}
 _SIGN_CODES = {
-    "US$": "USD", "USD$": "USD", "C$": "CAD", "CA$": "CAD", "CAN$": "CAD", "CDN$": "CAD", "CAD$": "CAD", "A$": "AUD",
-    "AU$": "AUD", "AUD$": "AUD", "NZ$": "NZD", "NZD$": "NZD", "HK$": "HKD", "HKD$": "HKD", "S$": "SGD", "NT$": "TWD",
-    "MXN$": "MXN", "R$": "BRL", "€": "EUR", "£": "GBP", "PS": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW",
-    "₪": "ILS", "฿": "THB", "RM": "MYR", "Rs": "INR", "₡": "CRC", "₭": "LAK",
-}  # fmt: skip
+    "US$": "USD",
+    "USD$": "USD",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "CAN$": "CAD",
+    "CDN$": "CAD",
+    "CAD$": "CAD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "AUD$": "AUD",
+    "NZ$": "NZD",
+    "NZD$": "NZD",
+    "HK$": "HKD",
+    "HKD$": "HKD",
+    "S$": "SGD",
+    "NT$": "TWD",
+    "MXN$": "MXN",
+    "R$": "BRL",
+    "€": "EUR",
+    "£": "GBP",
+    "PS": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "₽": "RUB",
+    "₩": "KRW",
+    "₪": "ILS",
+    "฿": "THB",
+    "RM": "MYR",
+    "Rs": "INR",
+    "₡": "CRC",
+    "₭": "LAK",
+}
 
 # Unit: how it is written, besides its own name and plural.
 _MEASURES_EN = {
-    "kilometre": "km|kms|kilometer", "metre": "m|meter", "centimetre": "cm|centimeter", "millimetre": "mm|millimeter",
-    "micrometre": "μm|µm|micron", "mile": "mi", "foot": "ft|feet", "inch": "in.|inches", "yard": "yd",
-    "kilogram": "kg|kgs|kilo", "gram": "g|gramme", "milligram": "mg", "metric ton": "tonne", "pound": "lb|lbs",
-    "ounce": "oz", "litre": "l|liter", "millilitre": "ml|milliliter", "kilometre per hour": "km/h|kph|kmh|kmph|kilometers per hour|kilometers an hour",
-    "mile per hour": "mph|miles an hour", "mile per gallon": "mpg", "metre per second": "m/s", "horsepower": "hp|bhp|horse power",
-    "watt": "w", "kilowatt": "kw", "megawatt": "mw", "gigawatt": "gw", "kilowatt hour": "kwh|kilowatt-hour", "square metre": "sq m|sqm|m2|m²|square meter",
-    "square foot": "sq ft|sqft|ft2|square feet", "square kilometre": "sq km|km2|km²|square kilometer", "square mile": "sq mi",
-    "gigabyte": "gb", "megabyte": "mb", "terabyte": "tb", "gigahertz": "ghz", "megahertz": "mhz", "kilohertz": "khz",
-    "hertz": "hz", "milliampere-hour": "mah", "decibel": "db", "volt": "v", "newton metre": "nm|newton-meter",
-    "foot pound-force": "lb-ft|lb ft|lb.-ft.|pound-foot|pound-feet|pounds-feet", "celsius": "°c|° c|° celsius|°celsius|c|degrees celsius|degree celsius|degrees c|deg celsius",
-    "fahrenheit": "°f|° f|° fahrenheit|°fahrenheit|f|degrees fahrenheit|degree fahrenheit|degrees f|deg fahrenheit", "degree": "°|deg",
-    "second": "sec|secs", "minute": "min|mins", "hour": "hr|hrs", "year": "yr|yrs", "basis point": "bps|bp",
-    "barrel per day": "bpd|b/d|barrels per day|barrels a day", "percentage point": "percentage-point", "cubic foot": "cubic feet",
-    "cubic metre": "cubic meter|m3|m³", "hectare": "ha", "part per million": "ppm|parts per million",
-    "parts-per-billion": "ppb|parts per billion|parts-per-billion", "kilopascal": "kpa", "megapascal": "mpa",
-    "kilopound per square inch": "ksi", "pixel": "px", "gallon": "gal", "radian": "rad", "knot": "kt|kts", "frame per second": "fps",
-}  # fmt: skip
+    "kilometre": "km|kms|kilometer",
+    "metre": "m|meter",
+    "centimetre": "cm|centimeter",
+    "millimetre": "mm|millimeter",
+    "micrometre": "μm|µm|micron",
+    "mile": "mi",
+    "foot": "ft|feet",
+    "inch": "in.|inches",
+    "yard": "yd",
+    "kilogram": "kg|kgs|kilo",
+    "gram": "g|gramme",
+    "milligram": "mg",
+    "metric ton": "tonne",
+    "pound": "lb|lbs",
+    "ounce": "oz",
+    "litre": "l|liter",
+    "millilitre": "ml|milliliter",
+    "kilometre per hour": "km/h|kph|kmh|kmph|kilometers per hour|kilometers an hour",
+    "mile per hour": "mph|miles an hour",
+    "mile per gallon": "mpg",
+    "metre per second": "m/s",
+    "horsepower": "hp|bhp|horse power",
+    "watt": "w",
+    "kilowatt": "kw",
+    "megawatt": "mw",
+    "gigawatt": "gw",
+    "kilowatt hour": "kwh|kilowatt-hour",
+    "square metre": "sq m|sqm|m2|m²|square meter",
+    "square foot": "sq ft|sqft|ft2|square feet",
+    "square kilometre": "sq km|km2|km²|square kilometer",
+    "square mile": "sq mi",
+    "gigabyte": "gb",
+    "megabyte": "mb",
+    "terabyte": "tb",
+    "gigahertz": "ghz",
+    "megahertz": "mhz",
+    "kilohertz": "khz",
+    "hertz": "hz",
+    "milliampere-hour": "mah",
+    "decibel": "db",
+    "volt": "v",
+    "newton metre": "nm|newton-meter",
+    "foot pound-force": "lb-ft|lb ft|lb.-ft.|pound-foot|pound-feet|pounds-feet",
+    "celsius": "°c|° c|° celsius|°celsius|c|degrees celsius|degree celsius|degrees c|deg celsius",
+    "fahrenheit": "°f|° f|° fahrenheit|°fahrenheit|f|degrees fahrenheit|degree fahrenheit|degrees f|deg fahrenheit",
+    "degree": "°|deg",
+    "second": "sec|secs",
+    "minute": "min|mins",
+    "hour": "hr|hrs",
+    "year": "yr|yrs",
+    "basis point": "bps|bp",
+    "barrel per day": "bpd|b/d|barrels per day|barrels a day",
+    "percentage point": "percentage-point",
+    "cubic foot": "cubic feet",
+    "cubic metre": "cubic meter|m3|m³",
+    "hectare": "ha",
+    "part per million": "ppm|parts per million",
+    "parts-per-billion": "ppb|parts per billion|parts-per-billion",
+    "kilopascal": "kpa",
+    "megapascal": "mpa",
+    "kilopound per square inch": "ksi",
+    "pixel": "px",
+    "gallon": "gal",
+    "radian": "rad",
+    "knot": "kt|kts",
+    "frame per second": "fps",
+}
 _MEASURES_FR = {
-    "kilomètre": "km", "mètre": "m", "centimètre": "cm", "millimètre": "mm", "kilogramme": "kg|kilo", "gramme": "g",
-    "litre": "l", "kilomètre par heure": "km/h|kilomètres à l'heure|kilomètres-heure|kilomètres par heure",
-    "kilomètre carré": "km2|km²|kilomètres carrés", "mètre carré": "m2|m²|mètres carrés", "hectare": "ha",
-    "heure": "h", "minute": "min", "seconde": "s", "celsius": "°c|degrés celsius|degré celsius", "degré": "°",
-    "tonne": "t", "point de pourcentage": "points de pourcentage|points de %", "mégawatt": "mw", "kilowattheure": "kwh",
-}  # fmt: skip
+    "kilomètre": "km",
+    "mètre": "m",
+    "centimètre": "cm",
+    "millimètre": "mm",
+    "kilogramme": "kg|kilo",
+    "gramme": "g",
+    "litre": "l",
+    "kilomètre par heure": "km/h|kilomètres à l'heure|kilomètres-heure|kilomètres par heure",
+    "kilomètre carré": "km2|km²|kilomètres carrés",
+    "mètre carré": "m2|m²|mètres carrés",
+    "hectare": "ha",
+    "heure": "h",
+    "minute": "min",
+    "seconde": "s",
+    "celsius": "°c|degrés celsius|degré celsius",
+    "degré": "°",
+    "tonne": "t",
+    "point de pourcentage": "points de pourcentage|points de %",
+    "mégawatt": "mw",
+    "kilowattheure": "kwh",
+}
 _PERCENT = {"%", "percent", "per cent", "pct", "pc", "pour cent", "p.100"}
-_CANADA_WORDS = frozenset(
-    "canada canadian canadians ottawa quebec québec ontario toronto montreal vancouver calgary manitoba winnipeg "
-    "alberta saskatchewan rcmp mounties ircc cbsa irb trudeau carney legault lacolle mps commons".split()
+_CANADA_WORDS = word_set(
+    "canada canadian canadians ottawa quebec québec ontario toronto montreal vancouver "
+    "calgary manitoba winnipeg "
+    "alberta saskatchewan rcmp mounties ircc cbsa irb trudeau carney legault lacolle mps commons"
 )
-_STATES_WORDS = frozenset(
-    "washington york vermont plattsburgh champlain texas california florida arizona minnesota michigan maine "
-    "congress senate senator republican republicans democrat democrats dhs fbi trump biden county".split()
+_STATES_WORDS = word_set(
+    "washington york vermont plattsburgh champlain texas california florida arizona "
+    "minnesota michigan maine "
+    "congress senate senator republican republicans democrat democrats dhs fbi trump biden county"
 )
 # A dateline: capitals at the start of the text, then a province or state, then a dash.
 _DATELINE = re.compile(r"[ \t\n]{0,9}([^\W\d_a-z][^—–\n]{2,60}?)\s?(?:—|–|--| - )\s")
 _CANADA_DATELINE = re.compile(
     r"\b(?:Que|Qué|Ont|B\.C|Man|Sask|Alta|N\.S|N\.B|N\.L|P\.E\.I|Y\.T|OTTAWA|TORONTO|MONTR[EÉ]AL|QU[EÉ]BEC|VANCOUVER|"
-    r"CALGARY|EDMONTON|WINNIPEG|HALIFAX|REGINA|LACOLLE|SURREY|HAMILTON|CORNWALL|GATINEAU|LAVAL|SHERBROOKE|LONGUEUIL)\b"
+    r"CALGARY|EDMONTON|WINNIPEG|HALIFAX|REGINA|LACOLLE|SURREY|HAMILTON|CORNWALL|GATINEAU|LAVAL|SHERBROOKE|"
+    r"LONGUEUIL)\b"
 )
 _STATES_DATELINE = re.compile(
-    r"\b(?:N\.Y|N\.H|N\.D|N\.J|N\.C|S\.C|N\.M|S\.D|Vt|Wash|Minn|Mich|Mont|Me|Tex|Texas|Ariz|Calif|Fla|Pa|Ill|Mass|Conn|D\.C|"
-    r"NEW YORK|WASHINGTON|BOSTON|CHICAGO|DETROIT|BUFFALO|SEATTLE|HOUSTON|PLATTSBURGH|BURLINGTON|EL PASO|LOS ANGELES)\b"
+    r"\b(?:N\.Y|N\.H|N\.D|N\.J|N\.C|S\.C|N\.M|S\.D|Vt|Wash|Minn|Mich|Mont|Me|Tex|Texas|Ariz|Calif|Fla|Pa|Ill|Mass|"
+    r"Conn|D\.C|"
+    r"NEW YORK|WASHINGTON|BOSTON|CHICAGO|DETROIT|BUFFALO|SEATTLE|HOUSTON|PLATTSBURGH|BURLINGTON|EL PASO|"
+    r"LOS ANGELES)\b"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _AFTER = re.compile(r"[^\W\d_]+(?:[/²³23][^\W\d_]*)?|[%°$€£¥₹₽₩₪₡₭]|\.(?=[^\W\d_])|\S")
@@ -244,6 +345,8 @@ def read_unit(text: str, number: Number, language: str, dollar: str) -> Unit | N
     for phrase, end in phrases:
         if phrase in _PERCENT:
             return Unit("percent", "percent", end)
+        if phrase in ("pound", "pounds") and not number.scaled:
+            return Unit("pound", "measure", end)
         if phrase in _CURRENCIES and (
             len(phrase) > 3 or _is_code(text[end - len(phrase) : end]) or phrase in ("yen", "won")
         ):
@@ -289,11 +392,24 @@ def _before(text: str, number: Number, dollar: str) -> Unit | None:
 
 
 _IRREGULAR = {
-    "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot",
-    "teeth": "tooth", "lives": "life", "wives": "wife", "halves": "half", "mice": "mouse", "pence": "penny",
-    "policemen": "policeman", "servicemen": "serviceman", "fishermen": "fisherman", "data": "datum",
-}  # fmt: skip
-_SAME_EN = frozenset("series species means news headquarters aircraft horsepower".split())
+    "people": "person",
+    "persons": "person",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "feet": "foot",
+    "teeth": "tooth",
+    "lives": "life",
+    "wives": "wife",
+    "halves": "half",
+    "mice": "mouse",
+    "pence": "penny",
+    "policemen": "policeman",
+    "servicemen": "serviceman",
+    "fishermen": "fisherman",
+    "data": "datum",
+}
+_SAME_EN = word_set("series species means news headquarters aircraft horsepower")
 _IRREGULAR_FR = {
     "yeux": "œil",
     "travaux": "travail",
@@ -301,8 +417,8 @@ _IRREGULAR_FR = {
     "mesdames": "madame",
     "messieurs": "monsieur",
 }
-_SAME_FR = frozenset(
-    "mois fois pays temps cas décès autobus bus repas succès procès permis corps os bras prix voix refus avis reçus".split()
+_SAME_FR = word_set(
+    "mois fois pays temps cas décès autobus bus repas succès procès permis corps os bras prix voix refus avis reçus"
 )
 
 
@@ -333,10 +449,8 @@ def _singular_fr(word: str) -> str:
         return _IRREGULAR_FR[word]
     if word in _SAME_FR or len(word) < 4:
         return word[:-1] if word == "ans" else word
-    if (
-        word.endswith("eaux")
-        or word.endswith("eux")
-        and word not in ("lieux", "aveux", "jeux", "feux", "cheveux", "neveux")
+    if word.endswith("eaux") or (
+        word.endswith("eux") and word not in ("lieux", "aveux", "jeux", "feux", "cheveux", "neveux")
     ):
         return word[:-1] if word.endswith("eaux") else word
     if word.endswith(("lieux", "aveux", "jeux", "feux", "cheveux", "neveux", "bijoux", "cailloux", "genoux")):

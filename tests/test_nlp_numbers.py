@@ -1,0 +1,186 @@
+"""Numbers as newspapers write them, read from plain text."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp.numbers import read_numbers
+
+THIRD = 1 / 3
+
+ENGLISH = [
+    ("1,234,567", 1234567),
+    ("1\u00a0234\u202f567", 1234567),
+    ("12 500 forms", 12500),
+    ("1.111,11", 1111.11),
+    ("1,674.5 million", 1674.5e6),
+    (".75", 0.75),
+    ("a drop of -4.5", -4.5),
+    ("twenty-eight thousand six hundred forty-two", 28642),
+    ("three hundred and fifty", 350),
+    ("2.5 million", 2.5e6),
+    ("4 thousand 3 hundred", 4300),
+    ("a hundred", 100),
+    ("half a million", 500000),
+    ("half a dozen", 6),
+    ("two dozen", 24),
+    ("5k", 5000),
+    ("zero point zero eight", 0.08),
+    ("minus five", -5),
+    ("two and a half", 2.5),
+    ("one million and a half", 1.5e6),
+    ("10 1/2", 10.5),
+    ("3/4", 0.75),
+    ("½", 0.5),
+    ("two-thirds", 2 / 3),
+    ("a third of the claims", THIRD),
+    ("three quarters", 0.75),
+    ("one in three", THIRD),
+    ("nine out of 10", 0.9),
+    ("19 times out of 20", 0.95),
+    ("tripled", 3),
+    ("a tenfold rise", 10),
+]
+FRENCH = [
+    ("39 000", 39000),
+    ("39\u00a0000", 39000),
+    ("1.234.567", 1234567),
+    ("2,5 millions", 2.5e6),
+    ("soixante-douze", 72),
+    ("quatre-vingt-dix-neuf", 99),
+    ("mille deux cents", 1200),
+    ("trois mille quatre cent vingt et un", 3421),
+    ("deux virgule cinq", 2.5),
+    ("deux tiers", 2 / 3),
+    ("les trois quarts", 0.75),
+    ("la moitié", 0.5),
+    ("un quart des dossiers", 0.25),
+    ("un passager sur quatre", 0.25),
+    ("3 millions et demi", 3.5e6),
+    ("une quarantaine de lits", 40),
+    ("un millier", 1000),
+    ("ont triplé", 3),
+    ("le double", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), ENGLISH)
+def test_english(text: str, value: float) -> None:
+    (number,) = read_numbers(text, "en")
+    assert number.value == pytest.approx(value)
+    assert number.high is None
+
+
+@pytest.mark.parametrize(("text", "value"), FRENCH)
+def test_french(text: str, value: float) -> None:
+    (number,) = read_numbers(text, "fr")
+    assert number.value == pytest.approx(value)
+    assert number.high is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "low", "high", "link"),
+    [
+        ("between 15 and 20", "en", 15, 20, "between"),
+        ("from 10 to 15 million", "en", 10e6, 15e6, "from"),
+        ("$10 to $15 billion", "en", 10e9, 15e9, "to"),
+        ("15,000–20,000", "en", 15000, 20000, "-"),
+        ("two or three", "en", 2, 3, "or"),
+        ("a quarter to a third", "en", 0.25, THIRD, "to"),
+        ("5% to 10%", "en", 5, 10, "to"),
+        ("entre 12 et 18", "fr", 12, 18, "between"),
+        ("de 10 à 15", "fr", 10, 15, "from"),
+        ("2 000 à 2 500", "fr", 2000, 2500, "to"),
+    ],
+)
+def test_ranges(text: str, language: str, low: float, high: float, link: str) -> None:
+    (number,) = read_numbers(text, language)
+    assert (number.value, number.high, number.link) == (pytest.approx(low), pytest.approx(high), link)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "low", "high"),
+    [
+        ("dozens", "en", 12, 120),
+        ("thousands", "en", 1000, 10000),
+        ("tens of thousands", "en", 10000, 100000),
+        ("several hundred", "en", 100, 1000),
+        ("des milliers", "fr", 1000, 10000),
+        ("quelques centaines", "fr", 100, 1000),
+        ("des dizaines de milliers", "fr", 10000, 100000),
+    ],
+)
+def test_vague_plurals_are_ranges(text: str, language: str, low: float, high: float) -> None:
+    (number,) = read_numbers(text, language)
+    assert (number.value, number.high, number.about) == (low, high, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value", "sign"),
+    [
+        ("US $58.24", "en", 58.24, "US$"),
+        ("$21-billion", "en", 21e9, "$"),
+        ("PS1.5m", "en", 1.5e6, "£"),
+        ("AUD2.4m", "en", 2.4e6, "AUD"),
+        ("2,5 M$", "fr", 2.5e6, "$"),
+        ("80 $ US", "fr", 80, "US$"),
+        ("45\u00a0000\u00a0$", "fr", 45000, "$"),
+    ],
+)
+def test_money_keeps_its_sign(text: str, language: str, value: float, sign: str) -> None:
+    (number,) = read_numbers(text, language)
+    assert (number.value, number.sign) == (pytest.approx(value), sign)
+    assert text[number.start : number.end] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("the twenty-fifth day", "en"),
+        ("the second half", "en"),
+        ("a third party", "en"),
+        ("Entente sur les tiers pays sûrs", "fr"),
+        ("mise en quarantaine", "fr"),
+        ("no numbers at all", "en"),
+        ("", "fr"),
+    ],
+)
+def test_words_that_are_no_numbers(text: str, language: str) -> None:
+    assert read_numbers(text, language) == []
+
+
+def test_a_year_and_a_number_are_no_range() -> None:
+    assert [n.value for n in read_numbers("six points since 2018 to 68 per cent")] == [6, 2018, 68]
+
+
+_WORDS = (
+    "1 000 ² ٣ , . - – / $ % million cent vingt et and one half a to de à from between in sur dozen tiers hundred m °"
+)
+_PIECES = st.sampled_from([" ", "\u00a0", "\n", "’", *_WORDS.split()])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_PIECES, max_size=60).map("".join) | st.text(max_size=80), st.sampled_from(["en", "fr"]))
+def test_any_text_is_read(text: str, language: str) -> None:
+    end = 0
+    for number in read_numbers(text, language):
+        assert end <= number.start < number.end <= len(text)
+        assert number.value == number.value
+        assert abs(number.value) != float("inf")
+        end = number.end
+
+
+@pytest.mark.parametrize(
+    "piece", ["1,", "1 ", "one hundred and ", "quatre-vingt-", "$1 to ", "1-", "a half ", "9", "(", "de 1 à "]
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_time_is_proportional_to_length(piece: str, language: str) -> None:
+    def seconds(text: str) -> float:
+        start = time.process_time()
+        read_numbers(text, language)
+        return time.process_time() - start
+
+    short = min(seconds(piece * 2000) for _ in range(3))
+    assert seconds(piece * 8000) < 12 * short + 0.1

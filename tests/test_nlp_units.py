@@ -1,0 +1,69 @@
+"""Units beside a number."""
+
+import pytest
+
+from nlp.numbers import read_numbers
+from nlp.units import dollar_of, read_unit, singular
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "unit"),
+    [
+        ("22 per cent of them", "en", "percent"),
+        ("45 %", "fr", "percent"),
+        ("six percentage points", "en", "percentage point"),
+        ("six points de pourcentage", "fr", "point de pourcentage"),
+        ("US $58.24", "en", "USD"),
+        ("HK $216", "en", "HKD"),
+        ("$40", "en", "CAD"),
+        ("$5 U.S.", "en", "USD"),
+        ("300 millions de dollars américains", "fr", "USD"),
+        ("80 $ US", "fr", "USD"),
+        ("40 millions d'euros", "fr", "EUR"),
+        ("7,199 Chinese yuan", "en", "CNY"),
+        ("10 million pounds", "en", "GBP"),
+        ("200 pounds of flour", "en", "pound"),
+        ("70 km/h", "en", "kilometre per hour"),
+        ("-12 °C", "en", "celsius"),
+        ("an 8.5 kW system", "en", "kilowatt"),
+        ("12 in the room", "en", None),
+        ("300 people", "en", None),
+    ],
+)
+def test_read_unit(text: str, language: str, unit: str | None) -> None:
+    found = read_unit(text, read_numbers(text, language)[0], language, "CAD")
+    assert (found.name if found else None) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "country", "code"),
+    [
+        ("OTTAWA — The minister spent $5.", "en", None, "CAD"),
+        ("HAMMOND, N.Y. — The ride costs $5, people in Ottawa say.", "en", None, "USD"),
+        ("The RCMP and CBSA asked Ottawa for $5.", "en", None, "CAD"),
+        ("It costs $5.", "en", None, "USD"),
+        ("It costs $5.", "en", "CA", "CAD"),
+        ("Cela coûte 5 $.", "fr", None, "CAD"),
+        ("Cela coûte 5 $.", "fr", "US", "USD"),
+    ],
+)
+def test_the_dollar_of_a_text(text: str, language: str, country: str | None, code: str) -> None:
+    assert dollar_of(text, language, country) == code
+
+
+@pytest.mark.parametrize(
+    ("noun", "language", "expected"),
+    [
+        ("people", "en", "person"),
+        ("families", "en", "family"),
+        ("buses", "en", "bus"),
+        ("crossings", "en", "crossing"),
+        ("series", "en", "series"),
+        ("chevaux", "fr", "cheval"),
+        ("mois", "fr", "mois"),
+        ("demandes", "fr", "demande"),
+        ("bureaux", "fr", "bureau"),
+    ],
+)
+def test_singular(noun: str, language: str, expected: str) -> None:
+    assert singular(noun, language) == expected
