@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, ViewportSize, sync_playwright
 
 DEBIAN = Path("/usr/bin/chromium")
 SCREENSHOTS = Path(__file__).parent / "screenshots"
@@ -21,7 +21,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+WIDE = ViewportSize(width=1280, height=900)
+NARROW = ViewportSize(width=390, height=844)
 
 
 @contextmanager
@@ -73,8 +74,8 @@ class Visit:
 
 
 @contextmanager
-def visit(browser: Browser, base: str, path: str, viewport: dict[str, int]) -> Iterator[Visit]:
-    context = browser.new_context(viewport=viewport)  # type: ignore[arg-type]
+def visit(browser: Browser, base: str, path: str, viewport: ViewportSize = WIDE) -> Iterator[Visit]:
+    context = browser.new_context(viewport=viewport)
     try:
         visited = Visit(context.new_page(), base)
         visited.page.goto(base.rstrip("/") + path)

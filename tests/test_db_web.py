@@ -478,8 +478,9 @@ def test_pages_in_a_browser(address: str) -> None:
     faults: dict[str, object] = {}
     with chromium() as browser:
         for name, path in PAGES.items():
-            for width, viewport in (("wide", WIDE), ("narrow", NARROW)):
-                with visit(browser, address, path, viewport) as page:
+            with visit(browser, address, path) as page:
+                for width, viewport in (("wide", WIDE), ("narrow", NARROW)):
+                    page.page.set_viewport_size(viewport)
                     found = [f for f in page.faults if name != "nothing" or "404" not in f]
                     found += page.violations()
                     if page.overflow() > 0:

@@ -7,10 +7,12 @@ import errno
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import uvicorn
 import yaml
+from datasette import handle_exception
 from datasette.app import Datasette
 
 from db.store.connection import Home, HomeError
@@ -63,6 +65,8 @@ def serve(home: Home, host: str, port: int, *, ready: Callable[[str], None] | No
 
     Raises BusyPort where the port is taken.
     """
+    # Where rich is installed, Datasette prints every page not found, with all local variables.
+    handle_exception.rich = None
     listener = _listen(host, port)
     with listener:
         datasette = datasette_for(home)
@@ -72,6 +76,8 @@ def serve(home: Home, host: str, port: int, *, ready: Callable[[str], None] | No
 
 
 class _Server(uvicorn.Server):
+    """Tells when it answers, and takes SIGINT and SIGTERM as an order to end, not as a failure."""
+
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None] | None) -> None:
         super().__init__(config)
         self._ready = ready
@@ -80,6 +86,11 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started and self._ready:
             self._ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        # Uvicorn's own would raise the signal again after the last answer, and the exit status would tell of a crash.
+        self.force_exit = self.should_exit
+        self.should_exit = True
 
 
 def _listen(host: str, port: int) -> socket.socket:
