@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Literal
 
 from nlp.intervals import Interval, day
@@ -104,8 +105,10 @@ class Found:
 class Grammar:
     """Cost is linear in the text: at each word one bounded set of patterns is tried, nested at most `_DEPTH` deep."""
 
+    first_words: frozenset[str]
+    """Lower-case words with which an expression may begin, beside those with digits."""
     starts: re.Pattern[str]
-    """Where an expression may begin: every other place is passed over."""
+    """What has to stand where an expression begins. As narrow as it can be: trying all the rest costs far more."""
     phrases: tuple[Phrase, ...]
     prefixes: tuple[Prefix, ...]
     pairs: tuple[Pair, ...]
@@ -113,13 +116,14 @@ class Grammar:
     def scan(self, text: str) -> Iterable[tuple[int, int, Reading]]:
         """Start, end and reading of each expression, in order, the longest at each place, never overlapping."""
         position = 0
-        while candidate := self.starts.search(text, position):
-            found = self._at(text, candidate.start(), _DEPTH)
-            if found and found.end > candidate.start():
-                yield candidate.start(), found.end, found.reading
+        for word in _WORD.finditer(text):
+            start, first = word.start(), word.group().casefold()
+            number = first[0].isdigit() or first[-1].isdigit()  # '2023', '25th', 'Q3'
+            if start < position or not (number or first in self.first_words):
+                continue
+            if self.starts.match(text, start) and (found := self._at(text, start, _DEPTH)):
+                yield start, found.end, found.reading
                 position = found.end
-            else:
-                position = candidate.start() + 1
 
     def _at(self, text: str, position: int, depth: int) -> Found | None:
         single = self._single(text, position, depth)
@@ -161,6 +165,11 @@ class Grammar:
 
 
 _DEPTH = 2
+_WORD = re.compile(r"(?<![\w$€£#/.,:-])\w+")  # '$2019', '1,984' and 'C-31' hold no date
+
+
+def first_words(*names: Iterable[str]) -> frozenset[str]:
+    return frozenset(found[0].casefold() for name in chain(*names) if (found := re.match(r"\w+", name)))
 
 
 def preceding_word(match: re.Match[str]) -> str:

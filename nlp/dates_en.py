@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp import dates_en_absolute, dates_en_relative
-from nlp.date_grammar import Context, Grammar, Pair, Prefix, Reading, compiled
+from nlp.date_grammar import Context, Grammar, Pair, Prefix, Reading, compiled, first_words
 from nlp.date_readings import PARTABLE, adjoining, counted_part, edge_of, moved, part_of, since, span
 from nlp.dates_en_absolute import part_named
 from nlp.dates_en_words import (
@@ -14,12 +14,18 @@ from nlp.dates_en_words import (
     DECADES,
     FINAL,
     HOLIDAY,
+    HOLIDAYS,
     MONTH,
+    MONTHS,
     NUMBER,
+    NUMBERS,
     ORDINAL,
     ORDINALS,
     SEASON,
+    SEASONS,
+    SUFFIX,
     UNIT,
+    WEEKDAYS,
     number_of,
     unit_of,
 )
@@ -99,14 +105,24 @@ _PREFIXES = (
     ),
     (r"(?:the )?months? of ", lambda _, inner: inner),
 )
+_OTHER_FIRST_WORDS = (
+    "the that these its this day week weekend month months quarter year decade past next coming previous prior "
+    "preceding following current same earlier early later late mid today tonight yesterday tomorrow ever since between "
+    "from fiscal federal financial fy calendar all end close beginning start middle tail last final closing latter back"
+)
 _STARTS = (
-    rf"(?<![\w$€£#/.,:-])(?:\d|['’]\d0s|(?:{MONTH}|{ANY_WEEKDAY}|{SEASON}|{NUMBER}|{ORDINAL}|{FINAL}|{HOLIDAY}|{UNIT}"
-    rf"|{'|'.join(DECADES)}|the|that|this|these|its|past|next|coming|previous|prior|preceding|following|current"
-    r"|earlier|early|later|late|mid|today|tonight|yesterday|tomorrow|ever|since|between|from|fiscal|federal"
-    r"|financial|FY(?:20\d\d)?|Q[1-4]|calendar|all of|end|close|same|beginning|start|middle|months)(?!\w))"
+    r"(?:(?:the|that|these|its|this) )?(?:(?:1[5-9]|20)\d\d|['’]?\d0['’]?s"
+    rf"|\d{{1,3}}(?:(?: |-)(?:{UNIT}|{MONTH}|of )|{SUFFIX} |st|nd|rd|th|[/.-]\d)|{NUMBER}(?: |-){UNIT}"
+    rf"|(?:{MONTH}|{ANY_WEEKDAY}|{SEASON}|{ORDINAL}|{FINAL}|{HOLIDAY}|{'|'.join(DECADES)}|day|week|weekend|months?"
+    r"|quarter|year|decade|past|next|coming|previous|prior|preceding|following|current|same|this|earlier|early|later"
+    r"|late|mid|today|tonight|yesterday|tomorrow|ever|since|between|from|fiscal|federal|financial|FY(?:20\d\d)?|Q[1-4]"
+    r"|calendar|all of|end|close|beginning|start|middle|tail)(?!\w))"
 )
 
 GRAMMAR = Grammar(
+    first_words=first_words(
+        MONTHS, WEEKDAYS, SEASONS, NUMBERS, ORDINALS, HOLIDAYS, DECADES, _OTHER_FIRST_WORDS.split()
+    ),
     starts=compiled(_STARTS),
     phrases=dates_en_absolute.PHRASES + dates_en_relative.PHRASES,
     prefixes=tuple(Prefix(compiled(pattern), read) for pattern, read in _PREFIXES),

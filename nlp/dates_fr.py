@@ -5,22 +5,28 @@ from __future__ import annotations
 import re
 
 from nlp import dates_fr_absolute, dates_fr_relative
-from nlp.date_grammar import Grammar, Pair, Prefix, Reading, compiled
+from nlp.date_grammar import Grammar, Pair, Prefix, Reading, compiled, first_words
 from nlp.date_readings import PARTABLE, adjoining, counted_part, edge_of, moved, part_of, since, span
 from nlp.dates_fr_words import (
     CENTURIES,
     DASH,
     FINAL,
     HOLIDAY,
+    HOLIDAYS,
     MONTH,
+    MONTHS,
     NEXT,
     NUMBER,
+    NUMBERS,
     OF,
     ORDINAL,
     ORDINALS,
     SEASON,
+    SEASONS,
     UNIT,
+    UNITS,
     WEEKDAY,
+    WEEKDAYS,
     number_of,
     unit_of,
 )
@@ -87,13 +93,22 @@ _PREFIXES = (
     (r"(?:la |le )?(?P<unit>semaine|fin de semaine|week-end) (?:du|commençant le) (?=\d)", _week_of),
     (r"(?:le )?mois (?:de |d['’])", lambda _, inner: inner if inner.sort == "month" else None),
 )
+_OTHER_FIRST_WORDS = (
+    "la le les l des du de d ce cet cette ces toute mi hier avant aujourd demain après veille surlendemain lendemain "
+    "depuis entre il voilà début milieu plus même pareille matin soir nuit dernier dernière derniers dernières "
+    "prochain prochaine prochains prochaines xvie xviie xviiie xixe xxe xxie"
+)
 _STARTS = (
-    rf"(?<![\w$€£/.,:-])(?:\d|mi-|[ld]['’]|(?:{MONTH}|{WEEKDAY}|{SEASON}|{NUMBER}|{ORDINAL}|{FINAL}|{NEXT}|{HOLIDAY}"
-    rf"|{UNIT}|(?:{'|'.join(CENTURIES)})(?:e|ème)|hier|avant-hier|aujourd['’]hui|demain|après-demain|la|le|les|des|du|de"
-    r"|au|aux|à|ce|cet|cette|ces|toute|depuis|entre|il|en|fin|début|milieu|semaine|veille|lendemain|plus|voilà|même|pareille)(?!\w))"
+    r"(?:(?:la |le |les |des |du |de la |de l['’]|de |d['’]|l['’]|ce |cet |cette |ces |toute l['’]))?"
+    rf"(?:(?:1[5-9]|20)\d\d|1er|\d{{1,2}} (?:{MONTH}|au |et )|\d{{1,2}}[/.-]\d"
+    rf"|{NUMBER} ?(?:{UNIT}|{FINAL}|{NEXT}|prem)|mi-"
+    rf"|(?:{MONTH}|{WEEKDAY}|{SEASON}|{ORDINAL}|{FINAL}|{NEXT}|{HOLIDAY}|{UNIT}|(?:{'|'.join(CENTURIES)})(?:e|ème)"
+    r"|hier|avant-hier|aujourd['’]hui|demain|après-demain|(?:avant-)?veille|(?:sur)?lendemain|depuis|entre|il y a"
+    r"|voilà|fin|début|milieu|plus (?:tôt|tard)|même|pareille|matin|soir|après-midi|nuit)(?!\w))"
 )
 
 GRAMMAR = Grammar(
+    first_words=first_words(MONTHS, WEEKDAYS, SEASONS, NUMBERS, ORDINALS, HOLIDAYS, UNITS, _OTHER_FIRST_WORDS.split()),
     starts=compiled(_STARTS),
     phrases=dates_fr_absolute.PHRASES + dates_fr_relative.PHRASES,
     prefixes=tuple(Prefix(compiled(pattern), read) for pattern, read in _PREFIXES),
