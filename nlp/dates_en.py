@@ -89,7 +89,10 @@ def _moved(match: re.Match[str], inner: Reading) -> Reading | None:
 
 _PREFIXES = (
     (rf"(?:the|(?P<count>{NUMBER})) (?P<unit>day|week|month|year)s? (?P<way>before|after|from) (?=\S)", _moved),
-    (r"(?:ever )?since (?:about |around |at least )?(?:\d\d?:\d\d [ap]\.?m\.? on )?", _since),
+    (
+        r"(?:ever )?since (?:about |around |at least )?(?:(?:\d\d?(?::\d\d)? [ap]\.?m\.?|midnight|noon) (?:on )?)?",
+        _since,
+    ),
     (r"(?P<shade>early|mid|late|earlier|later)(?: in |-| )(?:the )?(?:month of )?", _shade),
     (r"(?:the )?(?P<edge>end|close|beginning|start|middle|early part|tail end) of (?=\S)", _edge),
     (

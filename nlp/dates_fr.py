@@ -82,7 +82,7 @@ _PLURAL = "(?:premiers|premières|derniers|dernières)"
 _PREFIXES = (
     (rf"(?P<count>{NUMBER}) (?P<unit>{UNIT}) (?P<way>avant|après) (?=\S)", _moved),
     (r"(?:la |le )?(?P<word>veille|lendemain) (?:du |de |d['’])(?=\S)", _day_beside),
-    (r"depuis (?:au moins |environ )?", _since),
+    (r"depuis (?:au moins |environ )?(?:\d{1,2} ?h(?: ?\d\d)?,? |minuit |midi )?", _since),
     (r"(?:la |le )?(?P<shade>mi-|début |fin (?!de semaine))(?=\S)", _shade),
     (rf"(?:la |le )?(?P<edge>fin(?! de semaine)|début|milieu) {OF}(?=\S)", _edge),
     (

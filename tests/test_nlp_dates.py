@@ -94,6 +94,8 @@ def test_a_date_that_counts_from_the_article_or_from_another_date(text: str, exp
     [
         ("since 2019", "since 2019 = 2019-01-01..2023-04-05"),
         ("since March 25", "since March 25 = 2023-03-25..2023-04-05"),
+        ("since 12:01 a.m. on March 25", "since 12:01 a.m. on March 25 = 2023-03-25..2023-04-05"),
+        ("since midnight Saturday", "since midnight Saturday = 2023-04-01..2023-04-05"),
         ("since November", "since November = 2022-11-01..2023-04-05"),
         ("since the start of 2022", "since the start of 2022 = 2022-01-01..2023-04-05"),
         ("between March 25 and April 2", "between March 25 and April 2 = 2023-03-25..2023-04-02"),
@@ -195,6 +197,7 @@ def test_what_only_looks_like_a_date(text: str) -> None:
         ("Il y a trois semaines, tout allait bien.", ["Il y a trois semaines = 2023-03-15"]),
         ("Au cours des six derniers mois, 40 sont venus.", ["six derniers mois = 2022-10-05..2023-04-05"]),
         ("Depuis janvier, 40 sont venus.", ["Depuis janvier = 2023-01-01..2023-04-05"]),
+        ("Depuis 0 h 01, le 25 mars, 40 sont venus.", ["Depuis 0 h 01, le 25 mars = 2023-03-25..2023-04-05"]),
         ("Depuis l'automne, 40 sont venus.", ["Depuis l'automne = 2022-09-01..2023-04-05"]),
         ("Il en est venu 40 de janvier à mars.", ["de janvier à mars = 2023-01-01..2023-03-31"]),
         ("Il en est venu 40 entre 2017 et 2020.", ["entre 2017 et 2020 = 2017-01-01..2020-12-31"]),
