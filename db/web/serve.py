@@ -12,7 +12,6 @@ from typing import Any
 
 import uvicorn
 import yaml
-from datasette import handle_exception
 from datasette.app import Datasette
 
 from db.store.connection import Home, HomeError
@@ -65,6 +64,9 @@ def serve(home: Home, host: str, port: int, *, ready: Callable[[str], None] | No
 
     Raises BusyPort where the port is taken.
     """
+    # Imported here: before datasette.app it would be half loaded when Datasette registers it.
+    from datasette import handle_exception
+
     # Where rich is installed, Datasette prints every page not found, with all local variables.
     handle_exception.rich = None
     listener = _listen(host, port)
