@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
@@ -21,7 +21,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from db.errors import RoxhamError
-from db.records import Source
+from db.records import Source, Topic
 from roxham.demo import pages
 from roxham.demo.content import EDITIONS, Outlet, load_outlets
 
@@ -125,6 +125,10 @@ class Newsroom:
     def sources(self) -> tuple[Source, ...]:
         """What to crawl. With `base_port=0` the ports are known once started."""
         return _sources(self.ports)
+
+    def topic(self, topic: Topic) -> Topic:
+        """`topic` with the newsroom's sources in place of its own, marked as a sample."""
+        return replace(topic, sources=self.sources(), sample=True, contact="sample newsroom")
 
     def page(self, outlet: str, path: str) -> pages.Page | None:
         return self._pages[outlet].get(path)

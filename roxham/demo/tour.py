@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import replace
 
 from db.errors import RoxhamError
 from db.records import Topic
@@ -29,7 +28,7 @@ def tour(home: Home, topic: Topic, terminal: Terminal, port: int, newsroom_port:
     _refuse_other_content(home)
     home.path.mkdir(parents=True, exist_ok=True)
     with Newsroom(home.path, newsroom_port) as newsroom:
-        passes.init(home, replace(topic, sources=newsroom.sources(), sample=True, contact="sample newsroom"))
+        passes.init(home, newsroom.topic(topic))
         editions = (1, 2) if _is_new(home) else (newsroom.edition,)
         results = []
         for edition in editions:
