@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Span, Token
 from db.records import EntityKind, Mention
 from nlp import extensions  # noqa: F401 (registers the attributes)
 from nlp.gazetteer import Gazetteer
-from nlp.kinds import NUMBERED_LAW, is_head, is_junk, kind_by_label, kind_by_words, names_law
+from nlp.kinds import NUMBERED_LAW, is_given_name, is_head, is_junk, kind_by_label, kind_by_words, names_law
 from nlp.names import LINKS, TITLES, Identity, Known, Name, bare, folded, identify, initials, is_acronym, word_set
 from nlp.quotation_marks import SIGNATURE
 
@@ -75,6 +75,8 @@ class Entities:
             [*found, *self._datelines(doc), *self._numbered_laws(doc), *self._model(doc), *self._titled(doc)]
         )
         found = _without_overlaps([*found, *self._missed(doc, found)])
+        full_names = {t.text for f in found if f.kind == "person" and f.end - f.start > 1 for t in doc[f.start : f.end]}
+        found = [f for f in found if not _unlikely_person(doc, f, full_names)]
         found = _without_overlaps([*found, *_again(doc, found)])
         _settle_kinds(doc, found)
         identities = identify(self._names(doc, found))
@@ -357,6 +359,17 @@ def _whole(doc: Doc, start: int, end: int) -> bool:
     )
 
 
+def _unlikely_person(doc: Doc, f: _Found, full_names: Collection[str]) -> bool:
+    """One word that the model calls a person, but that no full name has, and that neither bears a title nor acts."""
+    if f.known or f.kind != "person" or f.end - f.start > 1 or f.label is None:
+        return False
+    token = doc[f.start]
+    if token.i and (token.nbor(-1).lower_ in TITLES or token.nbor(-1).lower_ in _PLACE_PREPOSITIONS):
+        return False
+    acts = token.dep_ == "nsubj" and token.head.pos_ == "VERB"
+    return not acts and token.text not in full_names and not is_given_name(token.text)
+
+
 def _settle_kinds(doc: Doc, found: Sequence[_Found]) -> None:
     """One spelling has one kind in a text: the known one, else what its surroundings and most mentions say."""
     surnames = {doc[f.end - 1].text for f in found if f.kind == "person" and f.end - f.start > 1}
@@ -372,9 +385,9 @@ def _settle_kinds(doc: Doc, found: Sequence[_Found]) -> None:
         key = folded(doc[f.start : f.end].text)
         if f.known is None:
             f.kind = votes[key].most_common(1)[0][0]
-            if f.kind == "place" and f.end - f.start == 1 and votes[key].total() > 2 and not located[key]:
-                # A place is somewhere: what nothing is ever in, at, to or from is a body.
-                f.kind = "organisation"
+            if f.kind == "place" and votes[key].total() > 2 and located[key] * 4 < votes[key].total():
+                # A place is somewhere: what hardly anything is in, at, to or from is a body.
+                f.kind = kind_by_words(doc[f.start : f.end].text, doc.lang_) or "organisation"
 
 
 def _kind_in_place(f: _Found, text: str, before: str, surnames: Collection[str]) -> EntityKind:

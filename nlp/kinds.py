@@ -60,6 +60,10 @@ _ORGANISATION = word_set(
     "maison observatoire hopital ligue eglise tribunal regie secretariat centrale barreau carrefour "
     "aumonerie table accueil "
 )
+# What is done at a centre that is a building: 'Space Center', 'Detention Centre'.
+_SITES = word_set(
+    "space science sciences art arts visitor visitors convention cultural shopping trade detention rocket"
+)
 _HEADS: dict[EntityKind, frozenset[str]] = {
     "law": _LAW,
     "event": _EVENT,
@@ -126,6 +130,8 @@ def kind_by_words(text: str, language: str) -> EntityKind | None:
         return None
     if "school" in parts:
         return "organisation"
+    if parts[-1] in ("center", "centre") and parts[-2] in _SITES:
+        return "place"
     return _kind_of_head(_head_words(parts, language))
 
 
@@ -161,9 +167,16 @@ def sex_of(name: str) -> Sex | None:
     """What a full name's given name tells, None where it is unknown: 'Jean-Marc Roy' is male by 'Marc'."""
     parts = name.split()
     given = folded(parts[0]).split("-") if len(parts) > 1 else []
-    known = [_given_names()[name] for name in given if name in _given_names()]
-    certain: list[Sex] = [sex for sex in known if sex != "either"]
-    return certain[0] if certain else "either" if known else None
+    sex: Sex | None = None
+    for name in given:
+        sex = _given_names().get(name, sex)
+        if sex in ("female", "male"):
+            return sex
+    return sex
+
+
+def is_given_name(word: str) -> bool:
+    return folded(word) in _given_names()
 
 
 def has_given_name(text: str) -> bool:
