@@ -45,3 +45,5 @@ lock:
 
 docs: $(STAMP)
 	$(BIN)/python -m db.web.tables_doc > docs/tables.md
+	$(BIN)/python docs/commands.py > docs/commands.md
+	$(BIN)/python docs/settings.py > docs/settings.md

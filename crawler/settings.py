@@ -41,9 +41,9 @@ HTTPCACHE_ENABLED = False  # RFC2616 caching misses updates; ConditionalMiddlewa
 JOBDIR = None  # loses pages on kill -9; leases don't
 HTTPERROR_ALLOW_ALL = True  # every status is an outcome to record
 
-# No doors into the process: Scrapy 2.19 opens both by default
-REMOTE_CONTROL_ENABLED = False
-TELNETCONSOLE_ENABLED = False
+# No doors into the process
+REMOTE_CONTROL_ENABLED = False  # default True: a server on loopback that runs code
+TELNETCONSOLE_ENABLED = False  # default True: another
 
 # Reading, in processes of its own
 EXTRACTION_WORKERS = 2  # a page takes 20 ms to read and 2 to fetch

@@ -17,7 +17,8 @@ Results go to stdout, progress and errors to stderr. Not on a terminal, tables a
 | exit code | meaning |
 | --- | --- |
 | 0 | done |
-| 1 | something failed: a crawl, a file, a text; stderr names it. The filters `extract` and `analyze` return the number of bad lines, at most 100 |
+| 1 | something failed: a crawl, a file, a text; stderr names it |
+| 1 to 100 | of the filters `extract` and `analyze`: so many lines could not be read |
 | 2 | the command line is wrong |
 | 75 | another `roxham run` is at work in this home (EX_TEMPFAIL: try again later) |
 """

@@ -15,11 +15,17 @@ ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
 
 
-def test_commands_are_documented_as_they_are() -> None:
-    printed = subprocess.run(
-        [sys.executable, ROOT / "docs/commands.py"], capture_output=True, text=True, check=True
-    ).stdout
-    assert (ROOT / "docs/commands.md").read_text() == printed, "run 'make docs'"
+@pytest.mark.parametrize("name", ["commands", "settings"])
+def test_a_generated_page_is_what_the_code_says(name: str) -> None:
+    command = [sys.executable, ROOT / "docs" / f"{name}.py"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert (ROOT / "docs" / f"{name}.md").read_text() == printed, "run 'make docs'"
+
+
+def test_every_setting_has_its_reason() -> None:
+    for line in (ROOT / "docs" / "settings.md").read_text().splitlines():
+        if line.startswith("| `") and not line.startswith(("| `BOT_NAME", "| `SPIDER_MODULES")):
+            assert line.split(" | ")[-1].strip(" |"), line
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
