@@ -383,7 +383,8 @@ def claim(value: float, source: str, **changes: object) -> dict[str, object]:
     row = {
         "measure_id": "m", "question": "How many?", "period_start": "2022-01-01", "period_end": "2022-12-31",
         "place_id": None, "place": None, "unit": "person", "value": value, "value_high": None, "qualifier": "exact",
-        "verdict": "agrees", "language": "en", "publisher_kind": "news", "claims": 1, "sources": json.dumps([source]),
+        "verdict": "agrees", "language": "en", "publisher_kind": "news", "claims": 1, "asked": 1,
+        "sources": json.dumps([source]),
     }  # fmt: skip
     return row | changes
 
@@ -403,7 +404,9 @@ def test_without_one_what_most_sources_state_leads() -> None:
     rows = [claim(39540, "a"), claim(39540, "b"), claim(49540, "c", verdict="conflicts")]
     assert one(rows).verdict_words == "conflict: 39,540 vs 49,540"
     assert one(rows[:2]).verdict_words == "2 sources agree"
-    assert one(rows[:1]).verdict_words == "one source"
+    assert one([claim(39540, "a", verdict="alone")]).verdict_words == "one source"
+    no_period = [claim(value, "ab"[value % 2], verdict="alone", period_start=None) for value in (7, 8)]
+    assert one(no_period).verdict_words == "not compared"
 
 
 @pytest.mark.parametrize(

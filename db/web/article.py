@@ -10,7 +10,7 @@ from datasette.database import Database, QueryInterrupted
 from markupsafe import Markup
 
 from db.web import formats
-from db.web.links import Links, host, web_address
+from db.web.links import Links, web_address
 from db.web.marked import Range, Span, paragraphs, passages
 
 ARTICLE = """
@@ -79,7 +79,6 @@ async def article_page(database: Database, links: Links, article_id: str) -> dic
     return {
         "article": article,
         "address": web_address(article["url"]),
-        "host": host(article["url"]),
         "paragraphs": list(paragraphs(text, spans, shown)),
         "excerpt_only": excerpt and shown != [(0, len(text))],
         "figures": figures,

@@ -14,6 +14,8 @@ from db.web.formats import PUBLISHERS, day, number
 
 WIDE, NARROW = 1040, 350
 """Widths drawn, in CSS pixels: the style sheet shows the one that fits, so that text never shrinks."""
+LABEL = {WIDE: 52, NARROW: 24}
+"""Letters of an event's name that are shown."""
 LANE = 34
 RADIUS = 5.5
 _MONTHS = tuple(calendar.month_abbr)
@@ -83,7 +85,7 @@ def _timeline(placed: list[tuple[date, Dot]], events: Sequence[tuple[str, str]],
         line = Markup('<line class="event" x1="{0:.1f}" x2="{0:.1f}" y1="{1}" y2="{2}"/>')
         body += line.format(x(when), 14 + 16 * row + 4, bottom)
         body += Markup('<text class="event-label" x="{:.1f}" y="{}" text-anchor="{}">{}</text>').format(
-            at + (-4 if anchor == "end" else 4), 14 + 16 * row, anchor, title if width == WIDE else _short(title)
+            at + (-4 if anchor == "end" else 4), 14 + 16 * row, anchor, _short(title, LABEL[width])
         )
     for index, lane in enumerate(lanes):
         y = top + step * index + step / 2
@@ -104,7 +106,7 @@ def _event_labels(marks: list[tuple[float, str]], width: int) -> list[tuple[floa
     rows: list[list[tuple[float, float]]] = []
     placed = []
     for at, title in marks:
-        length = letter * len(title if width == WIDE else _short(title)) + 10
+        length = letter * len(_short(title, LABEL[width])) + 10
         anchor = "end" if at + length > width else "start"
         span = (at - length, at) if anchor == "end" else (at, at + length)
         row = next((i for i, taken in enumerate(rows) if all(span[1] < a or span[0] > b for a, b in taken)), len(rows))
@@ -115,7 +117,7 @@ def _event_labels(marks: list[tuple[float, str]], width: int) -> list[tuple[floa
     return placed
 
 
-def _short(title: str, letters: int = 24) -> str:
+def _short(title: str, letters: int) -> str:
     return title if len(title) <= letters else title[: letters - 1].rstrip() + "…"
 
 

@@ -71,8 +71,8 @@ async def home_page(database: Database, links: Links, queries: dict[str, Any]) -
     }
 
 
-async def _measures(database: Database) -> list[tuple[Answer, int]] | None:
-    """The leading answer to each question that has claims, and how many further periods or places have one.
+async def _measures(database: Database) -> list[tuple[Answer, int, int]] | None:
+    """The leading answer to each question with claims; how many more there are, and how many of those conflict.
 
     None where there are so many claims that comparing them takes longer than a page may.
     """
@@ -84,7 +84,11 @@ async def _measures(database: Database) -> list[tuple[Answer, int]] | None:
     leading: dict[str, list[Answer]] = {}
     for answer in found:
         leading.setdefault(answer.measure_id, []).append(answer)
-    return [(leading[key][0], len(leading[key]) - 1) for key in order if key in leading]
+    return [
+        (leading[key][0], len(leading[key]) - 1, sum(answer.verdict == "conflicts" for answer in leading[key][1:]))
+        for key in order
+        if key in leading
+    ]
 
 
 async def _timeline(database: Database, links: Links, events: list[dict[str, Any]]) -> Any:

@@ -24,6 +24,7 @@ SHOWN = 500
 COUNTED = """
 select c.measure_id, m.question, c.period_start, c.period_end, c.place_id, p.name as place, c.unit, c.value,
   c.value_high, c.qualifier, c.verdict, c.language, s.publisher_kind, count(*) as claims,
+  c.place_id is m.place and (m.kind in ('cap', 'target') or c.period_start is not null) as asked,
   json_group_array(distinct coalesce(o.source_id, c.source_id)) as sources
 from claims c join measures m on m.id = c.measure_id join articles a on a.id = c.article_id
   left join articles o on o.id = a.copy_of join sources s on s.id = coalesce(o.source_id, c.source_id)
@@ -60,6 +61,9 @@ class Answer:
     qualifier: str
     language: str | None
     official: bool
+    asked: bool
+    """Whether it is of the place that the question means, and of a period where it needs one."""
+    compared: bool
     low: float
     high: float
     claims: int
@@ -78,6 +82,11 @@ class Answer:
             self.place_id,
             self.scale,
         ) and comparable(row["value"], self.value)
+
+    @property
+    def is_year(self) -> bool:
+        start, end = self.period_start or "", self.period_end or ""
+        return start[5:] == "01-01" and end[5:] == "12-31" and start[:4] == end[:4]
 
     @property
     def period(self) -> str:
@@ -105,15 +114,15 @@ class Answer:
     @property
     def verdict(self) -> str:
         """conflicts, agrees or alone."""
-        return "conflicts" if self.conflicting else "agrees" if self.sources > 1 else "alone"
+        return "conflicts" if self.conflicting else "agrees" if self.compared else "alone"
 
     @property
     def verdict_words(self) -> str:
         if self.conflicting:
             return "conflict: " + " vs ".join(formats.number(v) for v in (self.value, *self.conflicting[:2]))
-        if self.sources == 1:
-            return "one source"
-        return f"{self.agreeing} sources agree"
+        if self.compared:
+            return f"{self.agreeing} sources agree"
+        return "one source" if self.sources == 1 else "not compared"
 
 
 # What is compared with what: the same as in the view `claims`.
@@ -137,7 +146,7 @@ def _scope(row: Mapping[str, Any]) -> tuple[str | None, ...]:
 
 
 def answers(rows: Iterable[Mapping[str, Any]]) -> list[Answer]:
-    """Rows of COUNTED as answers; first the one that most sources speak of."""
+    """Rows of COUNTED as answers: those the question asks for first, and of them what most sources speak of."""
     groups: dict[tuple[str | None, ...], list[Mapping[str, Any]]] = {}
     for row in rows:
         groups.setdefault(_scope(row), []).append(row)
@@ -147,8 +156,8 @@ def answers(rows: Iterable[Mapping[str, Any]]) -> list[Answer]:
             best = max(group, key=lambda row: _weight(row, group))
             found.append(_answer(best, [row for row in group if comparable(row["value"], best["value"])]))
             group = [row for row in group if not comparable(row["value"], best["value"])]
-    # Of two answers with as many sources, the later period is news.
-    return sorted(found, key=lambda a: (a.sources, a.claims, a.period_end or ""), reverse=True)
+    # A year says more than a month; of two answers with as many sources, the later is news.
+    return sorted(found, key=lambda a: (a.asked, a.is_year, a.sources, a.claims, a.period_end or ""), reverse=True)
 
 
 def _weight(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> tuple[bool, bool, int]:
@@ -182,6 +191,8 @@ def _answer(best: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Answe
         qualifier=best["qualifier"],
         language=best["language"],
         official=_official(best),
+        asked=bool(best["asked"]),
+        compared=any(row["verdict"] in ("agrees", "rounds_to") for row in rows),
         low=min(row["value"] for row in rows),
         high=max(row["value"] if row["value_high"] is None else row["value_high"] for row in rows),
         claims=sum(row["claims"] for row in rows),
@@ -212,6 +223,8 @@ async def measure_page(database: Database, links: Links, measure_id: str) -> dic
             else links.row("versions", row["version_id"])
         )
         grouped[next((answer for answer in found if answer.covers(row)), None)].append(row)
+    # The leading answer first, then from the newest period to the oldest; those without a period say least.
+    found[1:] = sorted(found[1:], key=lambda a: (a.period_start or "", a.period_end or "", a.sources), reverse=True)
     return {
         "measure": measure,
         "answers": [(answer, grouped[answer], _strip(answer, grouped[answer])) for answer in found],
