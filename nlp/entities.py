@@ -332,21 +332,25 @@ def _without_overlaps(found: Iterable[_Found]) -> list[_Found]:
 
 def _again(doc: Doc, found: Sequence[_Found]) -> Iterator[_Found]:
     """Further mentions of names found elsewhere in the text, surnames included."""
-    patterns: dict[str, list[tuple[tuple[str, ...], _Found]]] = {}
+    texts = [token.text for token in doc]
+    patterns: dict[str, dict[tuple[str, ...], _Found]] = {}
     for f in found:
-        tokens = tuple(t.text for t in doc[f.start : f.end])
+        tokens = tuple(texts[f.start : f.end])
         forms = [tokens]
         if f.kind == "person" and len(tokens) > 1 and len(tokens[-1]) > 2:
             forms.append(tokens[-1:])
         for form in forms:
             if form[0][0].isupper() and not (len(form) == 1 and is_junk(form[0])):
-                patterns.setdefault(form[0], []).append((form, f))
-    for token in doc:
-        for form, f in patterns.get(token.text, ()):
-            end = token.i + len(form)
-            if end <= len(doc) and tuple(t.text for t in doc[token.i : end]) == form and _whole(doc, token.i, end):
+                patterns.setdefault(form[0], {}).setdefault(form, f)
+    taken = {i for f in found for i in range(f.start, f.end)}
+    for start, text in enumerate(texts):
+        if text not in patterns or start in taken:
+            continue
+        for form, f in patterns[text].items():
+            end = start + len(form)
+            if tuple(texts[start:end]) == form and _whole(doc, start, end):
                 known = f.known if len(form) == f.end - f.start else None
-                yield _Found(token.i, end, f.kind, f.label, known)
+                yield _Found(start, end, f.kind, f.label, known)
 
 
 def _whole(doc: Doc, start: int, end: int) -> bool:

@@ -164,15 +164,13 @@ def _given_names() -> dict[str, Sex]:
 
 
 def sex_of(name: str) -> Sex | None:
-    """What a full name's given name tells, None where it is unknown: 'Jean-Marc Roy' is male by 'Marc'."""
+    """What a full name's given name tells, None where it is unknown: 'Marie-Pier Roy' is female by 'Marie'."""
     parts = name.split()
     given = folded(parts[0]).split("-") if len(parts) > 1 else []
-    sex: Sex | None = None
-    for name in given:
-        sex = _given_names().get(name, sex)
-        if sex in ("female", "male"):
-            return sex
-    return sex
+    known = {_given_names()[name] for name in given if name in _given_names()}
+    if known <= {"either"}:
+        return "either" if known else None
+    return "female" if "female" in known else "male"
 
 
 def is_given_name(word: str) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -53,6 +54,8 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def unaccented(text: str) -> str:
+    if text.isascii():
+        return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
@@ -62,6 +65,7 @@ def slug(name: str) -> str:
     return _NOT_SLUG.sub("-", ascii_name).strip("-")
 
 
+@lru_cache(maxsize=16384)
 def folded(name: str) -> str:
     """The form in which names are compared: no case, accents, leading article, possessive or double spaces."""
     plain = " ".join(unaccented(name.translate(_DASHES)).casefold().split())
@@ -73,17 +77,20 @@ def bare(text: str) -> str:
     return _POSSESSIVE.sub("", " ".join(text.split()))
 
 
-def words(name: str) -> list[str]:
-    """Comparable words of a name: 'U.S. Border Patrol' -> ['us', 'border', 'patrol']."""
-    return [w for w in re.split(r"[\s\-/]+", folded(name).replace(".", "")) if w]
+@lru_cache(maxsize=16384)
+def words(name: str) -> tuple[str, ...]:
+    """Comparable words of a name: 'U.S. Border Patrol' -> ('us', 'border', 'patrol')."""
+    return tuple(w for w in re.split(r"[\s\-/]+", folded(name).replace(".", "")) if w)
 
 
-def initials(name: str) -> set[str]:
+@lru_cache(maxsize=16384)
+def initials(name: str) -> frozenset[str]:
     """Acronyms a name may have, lower-case: with and without its small words."""
     parts = re.findall(r"[^\W\d_]+", name.replace("’", "'").replace("U.S.", "US "))
     big = "".join(p if p == "US" else p[0] for p in parts if p[0].isupper())
     content = "".join(p if p == "US" else p[0] for p in parts if p.casefold() not in LINKS)
-    return {unaccented(s).casefold() for s in (big, content, "".join(p[0] for p in parts)) if len(s) > 1}
+    spelt = (big, content, "".join(p[0] for p in parts))
+    return frozenset(unaccented(s).casefold() for s in spelt if len(s) > 1)
 
 
 def is_acronym(text: str) -> bool:
@@ -161,7 +168,7 @@ def _one_person(a: Sequence[str], b: Sequence[str]) -> bool:
     """Full names of one person: the same surname, and first names that agree or abbreviate one another."""
     if a[-1] != b[-1] and not misspelt(a[-1], b[-1]):
         short, long = sorted((a, b), key=len)
-        return len(short) > 1 and len(long) > len(short) and list(long[: len(short)]) == list(short)
+        return len(short) > 1 and len(long) > len(short) and long[: len(short)] == short
     first, other = a[0], b[0]
     abbreviated = min(len(first), len(other)) == 1 and first[0] == other[0]
     return first == other or abbreviated or (len(first) > 4 and misspelt(first, other))
@@ -174,7 +181,7 @@ def _one_thing(a: str, b: str, kind: EntityKind) -> bool:
         return True
     if len(x) == len(y):
         wrong = [(p, q) for p, q in zip(x, y, strict=True) if p != q]
-        return len(wrong) == 1 and (misspelt(*wrong[0])) and (len(x) > 1 or len(x[0]) > 7)
+        return len(wrong) == 1 and misspelt(*wrong[0]) and (len(x) > 1 or len(a) > 7)
     short, long = sorted((x, y), key=len)
     if kind in ("organisation", "law") and len(short) > 1 and len([w for w in short if w not in LINKS]) > 1:
         return short == long[-len(short) :]
@@ -227,7 +234,7 @@ def identify(names: Iterable[Name]) -> list[Identity]:
 
     for i, name in enumerate(order):
         if of[i] is None and lone_surname(name):
-            join(i, _whose(words(name.text)[0] if words(name.text) else "", i, order, of))
+            join(i, _whose(words(name.text)[0], i, order, of))
 
     rest = [i for i, _ in enumerate(order) if of[i] is None]
     for i in sorted(rest, key=lambda i: (is_acronym(bare(order[i].text)), -len(words(order[i].text)))):

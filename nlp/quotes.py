@@ -6,6 +6,7 @@ marks that nobody says, titles and labels are no quotations.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,8 @@ class _Speech:
     first: int
     """First token of the marks, and the one after the last."""
     last: int
+    text: str
+    signature: re.Match[str] | None
     speaker: Speaker | None = None
     beside: bool = False
     """The reporting verb stands beside the quotation."""
@@ -44,15 +47,18 @@ class _Speech:
 
 class Quotes:
     def __call__(self, doc: Doc) -> Doc:
-        speeches = [s for q in quoted(doc.text) if q.end > q.start and (s := _tokens(doc, q))]
+        text = doc.text
+        speeches = [s for q in quoted(text) if q.end > q.start and (s := _tokens(doc, text, q))]
         doc._.quotes = []
         _read(doc, speeches)
         return doc
 
 
-def _tokens(doc: Doc, q: Quoted) -> _Speech | None:
+def _tokens(doc: Doc, text: str, q: Quoted) -> _Speech | None:
     span = doc.char_span(q.outer_start, q.outer_end, alignment_mode="expand")
-    return _Speech(q, span.start, span.end) if span is not None else None
+    if span is None:
+        return None
+    return _Speech(q, span.start, span.end, text[q.start : q.end], SIGNATURE.match(text, q.outer_end))
 
 
 def _read(doc: Doc, speeches: Sequence[_Speech]) -> None:
@@ -83,7 +89,7 @@ def _quote(s: _Speech, doc: Doc) -> Quote:
     return Quote(
         s.marks.start,
         s.marks.end,
-        doc.text[s.marks.start : s.marks.end],
+        s.text,
         who.name,
         who.id,
         who.text or None,
@@ -116,7 +122,7 @@ def _after(doc: Doc, s: _Speech, inside: Sequence[bool]) -> list[Token]:
             break
         tokens.append(token)
     words = [t for t in tokens if not t.is_space]
-    new_sentence = doc.text[s.marks.end - 1] in ".…" and bool(words) and words[0].text[:1].isupper()
+    new_sentence = s.text[-1] in ".…" and bool(words) and words[0].text[:1].isupper()
     return [] if new_sentence and not any(is_reporting(t) for t in words[:4]) else words
 
 
@@ -134,7 +140,7 @@ def _before(doc: Doc, s: _Speech, inside: Sequence[bool]) -> list[Token]:
 def _beside(doc: Doc, s: _Speech, inside: Sequence[bool]) -> Speaker | None:
     """The speaker that the quotation's own sentence names."""
     before, after = _before(doc, s, inside), _after(doc, s, inside)
-    goes_on = doc.text[s.marks.start].islower() or (bool(before) and before[-1].text in (":", ",", "that", "que"))
+    goes_on = s.text[0].islower() or (bool(before) and before[-1].text in (":", ",", "that", "que"))
     speaker = _signed(doc, s)
     if speaker:
         return speaker
@@ -149,10 +155,9 @@ def _beside(doc: Doc, s: _Speech, inside: Sequence[bool]) -> Speaker | None:
 
 
 def _signed(doc: Doc, s: _Speech) -> Speaker | None:
-    signature = SIGNATURE.match(doc.text, s.marks.outer_end)
-    if signature is None:
+    if s.signature is None:
         return None
-    span = doc.char_span(*signature.span("name"), alignment_mode="expand")
+    span = doc.char_span(*s.signature.span("name"), alignment_mode="expand")
     return identify(doc, span.root) if span is not None else None
 
 
@@ -229,8 +234,11 @@ def _named_speaker(doc: Doc, token: Token) -> bool:
     mention = mention_at(doc, token)
     if mention is None or mention.kind not in ("person", "organisation"):
         return is_pronoun(token)
-    following = doc.text[mention.end : mention.end + 2]
-    return following not in ("'s", "’s") and doc.text[: mention.start].rstrip()[-1:] != "("
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None:
+        return False
+    possessor = span.end < len(doc) and doc[span.end].text in ("'s", "’s")
+    return not possessor and not (span.start and doc[span.start - 1].text == "(")
 
 
 def _nominal(doc: Doc, token: Token) -> bool:
@@ -323,7 +331,7 @@ def _is_title(doc: Doc, s: _Speech, words: Sequence[Token]) -> bool:
     capital = all(w.text[0].isupper() or (w.is_stop and n) for n, w in enumerate(words))
     before = doc[s.first - 1].text if s.first else "\n"
     opens = before in (":", ",", ".", "!", "?") or "\n" in before
-    return capital and not opens and doc.text[s.marks.end - 1] not in "!?" and words[0].lower_ not in _SELF
+    return capital and not opens and s.text[-1] not in "!?" and words[0].lower_ not in _SELF
 
 
 def _stands_alone(doc: Doc, s: _Speech) -> bool:
@@ -332,5 +340,5 @@ def _stands_alone(doc: Doc, s: _Speech) -> bool:
     while before >= 0 and doc[before].text == " ":
         before -= 1
     opens = before < 0 or doc[before].text in (".", "!", "?", "”", "»", '"') or "\n" in doc[before].text
-    ends = doc.text[s.marks.end - 1] in ".!?…"
+    ends = s.text[-1] in ".!?…"
     return opens and ends and s.speaker is not None
