@@ -141,7 +141,7 @@ def _noun_group(doc: Doc, i: int, number: Number | None, language: str) -> Count
                 return nothing
             i += 1
             continue
-        if token.text in _HYPHENS and nouns and i + 1 < len(doc) and doc[i + 1].tag_ in ("VBN", "VBG", "JJ"):
+        if token.text in _HYPHENS and nouns and _is_modifier(doc, i):
             # `coal-fired power plants`
             nouns, i = [], i + 2
             continue
@@ -165,6 +165,14 @@ def _noun_group(doc: Doc, i: int, number: Number | None, language: str) -> Count
     if not nouns:
         return nothing
     return _named(doc, nouns, i, number, language)
+
+
+def _is_modifier(doc: Doc, hyphen: int) -> bool:
+    """`coal-fired plants`, `front-line workers`; not `decision-makers`."""
+    if hyphen + 1 >= len(doc):
+        return False
+    joined, following = doc[hyphen + 1], doc[hyphen + 2] if hyphen + 2 < len(doc) else None
+    return joined.tag_ in ("VBN", "VBG", "JJ") or (following is not None and following.pos_ in _NOUNS)
 
 
 def _in_group(doc: Doc, i: int, nouns: list[Token], *, many: bool, language: str) -> bool:
@@ -368,7 +376,7 @@ def _subtree(token: Token, chosen: set[int], span: Span, *, depth: int, stop: To
     if depth >= 4:
         return
     for child in token.children:
-        if child.dep_ in _DROPPED or child.ent_type_ == "DATE" or child == stop:
+        if child.dep_ in _DROPPED or child.dep_ in ("quantmod", "nummod") or child.ent_type_ == "DATE" or child == stop:
             continue
         if child.dep_ in ("relcl", "acl:relcl", "conj", "appos") and depth > 0:
             continue

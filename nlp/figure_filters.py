@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from nlp.number_words import word_set
+from nlp.number_words import TIME_UNITS, word_set
 from nlp.numbers import Number
 
 _MONTHS = word_set(
@@ -64,9 +64,14 @@ _QUANTITY_CUES = word_set(
     "about around nearly almost roughly approximately over than some least to quelque environ près plus moins"
 )
 _INDICES = word_set("stoxx nasdaq ftse cac dax nikkei russell asx tsx")
+_LONG_UNITS = word_set("day days week weeks month months year years jour jours semaine semaines mois ans années")
+_SPAN_AFTER = word_set("ago after before earlier later")
+_SPAN_BEFORE = word_set("first last past next previous premiers derniers prochains dernières prochaines premières")
 _DEFINITE = word_set("the these those both our les ces nos leurs its")
 _NEGATIONS = {"en": frozenset({"not"}), "fr": frozenset({"non", "pas"})}
-_NOT_ONE_BEFORE = word_set("no this that the every each any some which another only's such a what")
+_NOT_ONE_BEFORE = word_set(
+    "first last single only big new same good no this that the every each any some which another only's such a what"
+)
 _NOT_ONE_AFTER = word_set("of another thing 's ’s or who whose")
 
 
@@ -131,6 +136,8 @@ def rejected(text: str, number: Number, words: Words, language: str, *, has_unit
         return reason
     if not digits and (reason := _word_name(text, number, words)):
         return reason
+    if words.ahead(1) in ("minute", "minutes") and words.ahead(3) in ("midnight", "noon"):
+        return "clock"
     if _is_score(number, words):
         return "score"
     if _definite(number, words):
@@ -181,9 +188,9 @@ def _is_date(number: Number, words: Words, *, plain: bool, noun: bool, has_unit:
 def _is_year(number: Number, words: Words, *, plain: bool, has_unit: bool, noun: bool) -> bool:
     if number.link is not None:
         low, high = number.value, number.high or 0
-        years = 1500 <= low <= 2100 and low == int(low) and (low < high <= 2100 or (high < 100 and number.link == "-"))
+        years = 1500 <= low <= 2100 and low == int(low) and (low < high <= 2200 or (high < 100 and number.link == "-"))
         return years and not has_unit and not noun and (number.end - number.start) <= 16
-    if not plain or not 1000 <= number.value <= 2100 or has_unit:
+    if not plain or not 1000 <= number.value <= 2200 or has_unit:
         return False
     if words.back(1) in _PREPOSITIONS_OF_YEARS - {"to", "of", "from", "for", "by", "de", "à", "pour"}:
         return not (noun and number.value < 1900)
@@ -204,7 +211,7 @@ def _name(text: str, number: Number, words: Words, *, has_unit: bool, noun: bool
             return "name"
     if words.adjacent_after.isalpha() and not has_unit:
         return "name"
-    if before in _LABELS or (before in (".", "°") and words.back(2) in _LABELS):
+    if before in _LABELS or (before in (".", "°", "(") and words.back(2) in _LABELS):
         label = before if before in _LABELS else words.back(2)
         if not (
             noun
@@ -212,7 +219,9 @@ def _name(text: str, number: Number, words: Words, *, has_unit: bool, noun: bool
             in ("no", "day", "week", "line", "order", "case", "part", "par", "form", "file", "act", "road", "room")
         ):
             return "label"
-    if words.ahead(1) in _STREETS and words.raw_ahead(1)[:1].isupper():
+    if words.adjacent_before == "." and text[number.start - 2 : number.start - 1].isalpha():
+        return "name"
+    if words.raw_ahead(1)[:1].isupper() and _STREETS & {words.ahead(1), words.ahead(2)}:
         return "address"
     if before in _INDICES or (before == "p" and words.back(2) == "&"):
         return "name"
@@ -276,11 +285,25 @@ def _is_score(number: Number, words: Words) -> bool:
 
 
 def _definite(number: Number, words: Words) -> bool:
-    if number.kind != "cardinal" or number.link is not None or not number.word or number.value > 10:
+    if number.kind != "cardinal" or number.link is not None:
+        return False
+    if _is_span(words):
+        return True
+    if words.back(1) in _DEFINITE and words.back(2) in ("in", "over", "during", "for", "pendant", "durant"):
+        # `in the 20 months the order ran` is a date
+        return words.ahead(1) in TIME_UNITS
+    if not number.word or number.value > 10:
         return False
     if words.adjacent_after in ("-", "‑"):
         return False
     return words.back(1) in _DEFINITE and words.ahead(1) not in ("or", "to")
+
+
+def _is_span(words: Words) -> bool:
+    """`eight months after the deal`, `in its first 11 months`: the length says when, not how much."""
+    if words.ahead(1) not in _LONG_UNITS:
+        return False
+    return words.ahead(2) in _SPAN_AFTER or words.back(1) in _SPAN_BEFORE
 
 
 def one_counts(words: Words, language: str, *, noun: bool, others: bool) -> bool:

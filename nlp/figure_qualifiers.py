@@ -26,7 +26,7 @@ _BEFORE: dict[str, dict[Qualifier, str]] = {
         "about": (
             "about|around|nearly|almost|roughly|approximately|some|close to|an estimated|estimated|estimated at|"
             "maybe|perhaps|circa|approaching|in the neighbourhood of|in the neighborhood of|on the order of|"
-            "in the range of|somewhere around|an average of|averaged|averaging|~|≈|nearing|neared"
+            "in the range of|somewhere around|averaged|averaging|~|≈|nearing|neared"
         ),
     },
     "fr": {
@@ -43,7 +43,7 @@ _BEFORE: dict[str, dict[Qualifier, str]] = {
         "about": (
             "environ|près de|près d'|près du|près des|quelque|autour de|autour des|à peu près|presque|"
             "aux alentours de|aux alentours des|de l'ordre de|peut-être|approximativement|frôle|frôlait|frôlent|"
-            "avoisine|avoisinait|estimé à|estimée à|estimés à|une moyenne de|en moyenne|à près de|à quelque|"
+            "avoisine|avoisinait|estimé à|estimée à|estimés à|à près de|à quelque|"
             "grosso modo"
         ),
     },
@@ -159,6 +159,8 @@ def change(number: Number, before: list[str], after: list[str], language: str) -
     """`up` or `down` where a word of rise or fall governs the number."""
     if number.kind == "multiple":
         return "up"
+    if number.percent and number.value < 0:
+        return "down"
     if (language == "fr" and after[:2] == ["de", "plus"]) or (language == "fr" and after[:3] == ["%", "de", "plus"]):
         return "up"
     if language == "fr" and after[:2] == ["de", "moins"]:

@@ -35,6 +35,8 @@ _PLACE_PREPOSITIONS = word_set("in at to near into across outside à au aux en d
 _BREAKS = word_set("; : — – but though although while whereas mais tandis alors")
 _SIDE_CLAUSES = frozenset({"relcl", "acl", "acl:relcl", "advcl", "parataxis", "conj"})
 _NOW = word_set("now currently presently maintenant actuellement")
+_FRONT = 4
+_FRONTED = 8.0
 _NEAR = 3
 _RIGHT_BEHIND = 12
 _TOO_FAR = 20
@@ -63,7 +65,7 @@ def period(
     for date in doc._.dates:
         if not sentence.start_char <= date.start < sentence.end_char:
             continue
-        cost = _cost(doc, date, span, verb, others, unit, language)
+        cost = _cost(doc, sentence, date, span, verb, others, unit, language)
         if base and not (0 <= date.start - end <= _RIGHT_BEHIND):
             continue
         if cost is not None and (best is None or cost < best[0]):
@@ -79,6 +81,7 @@ def period(
 
 def _cost(
     doc: Doc,
+    sentence: Span,
     date: DateMention,
     span: Span,
     verb: Token | None,
@@ -97,7 +100,9 @@ def _cost(
         return None
     if unit in _TIMELESS_UNITS and not (after and len(between) <= _NEAR):
         return None
-    cost = float(len(between)) * (1 if after else 1.2)
+    # a date at the head of the sentence holds for all of it
+    fronted = not after and when.start - sentence.start <= _FRONT
+    cost = _FRONTED if fronted else float(len(between)) * (1 if after else 1.2)
     cost += 12 * sum(token.lower_ in _BREAKS for token in between)
     figures_between = sum(
         1 for o in others if (span.end_char <= o[0] < date.start) or (date.end <= o[0] < span.start_char)

@@ -19,7 +19,7 @@ from nlp.speakers import Speaker, identify, is_reporting, mention_at, resolve, s
 _COUNTING = word_set(
     "count log record tally register estimate want expect hope forecast project predict demand "
     "request ask show find "
-    "indicate put seek anticipate plan calculate document identify foresee "
+    "indicate put anticipate plan calculate document identify foresee "
     "recenser enregistrer réclamer vouloir prévoir attendre espérer demander montrer dénombrer comptabiliser "
     "chiffrer évaluer viser anticiper souhaiter calculer projeter répertorier"
 )

@@ -32,7 +32,7 @@ _BOUND_WORDS = word_set(
     "about nearly around roughly almost some fewer less more than at least between just over "
     "under moins plus près d ' ’ environ quelque"
 )
-_ANAPHORS = word_set("that it this those they c' c’ ce cela")
+_ANAPHORS = word_set("that this those c' c’ ce cela")
 _RATE_JOIN = {"en": "per", "fr": "par"}
 
 
@@ -72,12 +72,20 @@ class FigureReader:
         candidates = self.candidates(doc)
         spans = [(c.number.start, c.number.end) for c in candidates]
         figures: list[Figure] = []
+        before = candidates[0] if candidates else None
         for c in candidates:
             within = [
                 s for s in spans if c.sentence.start_char <= s[0] < c.sentence.end_char and s[0] != c.number.start
             ]
             figure = self.figure(doc, c, within)
+            if figures and before is not None and _restates(before, c, doc.text):
+                figure = replace(
+                    figure,
+                    qualifier=figures[-1].qualifier if figure.qualifier == "exact" else figure.qualifier,
+                    change=figure.change or figures[-1].change,
+                )
             figures.append(_carried(doc, figure, c, figures[-1]) if figures else figure)
+            before = c
         doc._.figures = figures
         return doc
 
@@ -86,15 +94,17 @@ class FigureReader:
         numbers = read_numbers(text, self.language)
         if not numbers:
             return []
-        masks = Masks(text, [(d.start, d.end) for d in doc._.dates])
+        # with a unit behind it `1520` is no year after all
+        dates = {(d.start, d.end) for d in doc._.dates}
+        masks = Masks(text, sorted(dates))
         dollar = dollar_of(text, self.language, doc._.country)
         sentences = _Sentences(doc)
         for number in self.split(numbers, text):
-            if masks.covers(number.start, number.end):
+            unit = read_unit(text, number, self.language, dollar)
+            if masks.covers(number.start, number.end) and not (unit and (number.start, number.end) in dates):
                 continue
             sentence = sentences.of(number.start)
             words = Words(text, number, sentence.start_char, sentence.end_char)
-            unit = read_unit(text, number, self.language, dollar)
             counted = Counted(None, None, unit.end) if unit else counted_noun(doc, number, self.language)
             if aged := age_end(doc, unit.end if unit else counted.end, self.language):
                 noun = unit.name if unit else counted.noun
@@ -112,8 +122,9 @@ class FigureReader:
             per = rate(doc, end, self.language)
             every, end = per or (None, end)
             base = words.back(1) == "from" or (number.link == "from" and number.high is None)
+            base = base or (words.back(1) == "de" and words.back(2) in _CHANGE_VERBS)
             found.append(_Candidate(number, words, sentence, unit, counted, every, end, base))
-        return self.shared(found)
+        return self.shared(self.with_cents(found, text))
 
     def split(self, numbers: list[Number], text: str) -> Iterator[Number]:
         """Ranges, but `from 130 to 20` as the two figures of a change over time."""
@@ -124,13 +135,28 @@ class FigureReader:
             else:
                 yield number
 
+    def with_cents(self, found: list[_Candidate], text: str) -> list[_Candidate]:
+        """`3 dollars and 50 cents`, `15 dollars 50` as one sum."""
+        out: list[_Candidate] = []
+        for c in found:
+            whole = out[-1] if out else None
+            if whole is not None and _is_cents(whole, c, text):
+                value = whole.number.value + c.number.value / 100
+                whole.number = replace(whole.number, value=value, end=c.end)
+                whole.end = c.end
+            else:
+                out.append(c)
+        return out
+
     def shared(self, found: list[_Candidate]) -> list[_Candidate]:
         """The ends of `from 54 minutes to 38` share unit and rate; so does a second number joined by `to` or `à`."""
         for first, second in pairwise(found):
             if first.sentence.start != second.sentence.start or second.number.start - first.end > 30:
                 continue
             gap = [word for word in second.words.before[-4:] if word not in _BOUND_WORDS]
-            if not gap or gap[-1] not in _ENDS_JOIN[self.language]:
+            if not gap or gap[-1] not in _ENDS_JOIN[self.language] or (gap[-1] in ("to", "à") and not first.base):
+                continue
+            if {first.number.kind, second.number.kind} & {"ratio", "multiple"}:
                 continue
             if first.unit and second.unit is None and second.counted.noun is None and first.unit.kind != "money":
                 second.unit = first.unit
@@ -195,7 +221,7 @@ class FigureReader:
             measure=None,
             sentence=candidate.sentence.text.strip(),
         )
-        return replace(figure, measure=assign(figure, self.measures)[0])
+        return figure if aged else replace(figure, measure=assign(figure, self.measures)[0])
 
 
 def _carried(doc: Doc, figure: Figure, candidate: _Candidate, previous: Figure) -> Figure:
@@ -208,7 +234,26 @@ def _carried(doc: Doc, figure: Figure, candidate: _Candidate, previous: Figure) 
         return figure
     if figure.period_start is None:
         figure = replace(figure, period_start=previous.period_start, period_end=previous.period_end)
-    return replace(figure, measure=previous.measure) if figure.measure is None else figure
+    sum_before = previous.unit is not None and previous.unit.isupper()
+    if figure.measure is None and not sum_before:
+        figure = replace(figure, measure=previous.measure)
+    return figure
+
+
+def _is_cents(whole: _Candidate, part: _Candidate, text: str) -> bool:
+    money = whole.unit is not None and whole.unit.kind == "money" and part.number.start - whole.end <= 5
+    if not money or whole.number.high is not None or not 0 < part.number.value < 100 or part.number.sign:
+        return False
+    if text[whole.end : part.number.start].strip() not in ("", "and", "et"):
+        return False
+    coins = part.unit is not None and part.unit.name in ("cent", "penny", "centime")
+    return coins or (part.unit is None and part.counted.noun is None and part.words.ahead(1) in ("", "."))
+
+
+def _restates(first: _Candidate, second: _Candidate, text: str) -> bool:
+    """`seven miles (11 km)`, `190 points, or 0.6 per cent`, `rose 18 sen to RM23.50`."""
+    gap = text[first.end : second.number.start].strip().lower()
+    return gap in ("(", ", or", "or", ", soit", "to", "/")
 
 
 class _Sentences:

@@ -25,6 +25,11 @@ class Ranges(Tokens):
         code = self.text[self.tokens[k].start : self.tokens[k].end] if k >= 0 else ""
         if code in CODE_SIGNS and self.adjacent(i):
             return k, replace(number, start=self.tokens[k].start, sign=code)
+        if code == "=" and self.at(k - 1) == "y" and self.adjacent(k) and self.adjacent(i):
+            # as PS below: a wire that knows only ASCII
+            return k - 1, replace(number, start=self.tokens[k - 1].start, sign="¥")
+        if self.at(k) in ("us", "a", "c") and self.at(k - 1) == "$" and self.adjacent(k) and self.adjacent(i):
+            return k - 1, replace(number, start=self.tokens[k - 1].start, sign=self.at(k).upper() + "$")
         if self.at(k) == "ps" and self.adjacent(i) and self.text[self.tokens[k].start : self.tokens[k].end] == "PS":
             # news wires that know only ASCII write PS for the pound sign
             return k, replace(number, start=self.tokens[k].start, sign="£")
@@ -101,7 +106,8 @@ class Ranges(Tokens):
         if link is None:
             return None
         if (low.percent and not high.percent) or (
-            _looks_like_year(self.text, low) and (high.percent or not 1000 <= high.value <= 9999)
+            _looks_like_year(self.text, low)
+            and (high.percent or not (high.value >= 1000 and self.text[high.start : high.end].isdecimal()))
         ):
             return None
         shared = self.share_scale(low, high)
@@ -136,11 +142,16 @@ class Ranges(Tokens):
             gap = gap[2:] if self.percent_at(b[2]) else []
         elif gap[:1] in (["percent"], ["pc"], ["pct"]):
             gap = gap[1:] if self.percent_at(b[2]) else []
+        elif len(gap) > 1 and gap[0].isalpha() and gap[0] == self.at(b[2]):
+            gap = gap[1:]
         before = self.at(a[1] - 1)
         opener = before if before not in ("about", "roughly", "environ", "around") else self.at(a[1] - 2)
         if not gap:
             return None
         if len(gap) == 1:
+            if gap[0] in words.to and opener == "by" and a[0].sign and b[0].sign:
+                # `up by $40 to $120`: the step and where it led
+                return None
             if gap[0] in words.to:
                 return "from" if opener in words.start or before in words.start else "to"
             if gap[0] in words.joins and (opener in words.between):

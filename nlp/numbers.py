@@ -75,6 +75,8 @@ class _Reader(Cardinals, Ranges):
             if scale is None:
                 return None
             first = i - 1 if w in ("few", "couple") and self.at(i - 1) == "a" else i
+            if w == "couple":
+                return self.make(first, k + 1, 2 * scale, about=True, word=None), k + 1
             low, high = words.vague.get(self.at(k), tens(scale)) if scale != 12 else (12, 120)
             return self.make(first, k + 1, low, high=float(high), kind="vague", about=True, word=None), k + 1
         if w not in words.vague or (self.at(i - 1) in words.denominators and self.language == "fr"):
@@ -241,6 +243,9 @@ class _Reader(Cardinals, Ranges):
 
     def and_fraction(self, end: int, value: float, scaled: bool) -> tuple[float, int]:
         """`two and a half`, `3 millions et demi`, `one million and a half`."""
+        if self.at(end + 1) == "et" and self.at(end + 2) in ("demi", "demie") and self.at(end).isalpha():
+            # `deux fois et demie`: the noun stands between
+            return value + 0.5, end
         if self.at(end) not in self.words.joins:
             return value, end
         k = end + 1

@@ -19,7 +19,7 @@ UnitKind = Literal["percent", "money", "measure"]
 _CURRENCY_NAMES = {
     "USD": (
         "us dollar|u.s. dollar|united states dollar|american dollar|us$|dollar us|dollar américain|"
-        "dollar états-unis|usd|buck"
+        "dollar états-unis|usd"
     ),
     "CAD": "canadian dollar|dollar canadien|cad|c$|ca$|cdn$|can$",
     "AUD": "australian dollar|dollar australien|aud|au$|a$",
@@ -265,7 +265,7 @@ _CURRENCIES = {
     for spelling in (name, name + "s", " ".join(word + "s" for word in name.split()))
 }
 _CURRENCIES |= {spelling: code for name, code in _FAMILY.items() for spelling in (name, name + "s")}
-_BARE_DOLLAR = frozenset({"dollar", "dollars", "$"})
+_BARE_DOLLAR = frozenset({"dollar", "dollars", "buck", "bucks", "$"})
 _MEASURES = {"en": _expand(_MEASURES_EN), "fr": _expand(_MEASURES_FR)}
 # Spelled-out measures that are ordinary nouns are left to the counted noun; here are those that need help.
 _ARTICLE_GAP = frozenset({"de", "d", "of"})
@@ -274,20 +274,22 @@ _ARTICLE_GAP = frozenset({"de", "d", "of"})
 def dollar_of(text: str, language: str, country: str | None = None) -> str:
     """ISO code that a bare `$` means in this text: the outlet's country, else its dateline, else what it names.
 
-    French gives CAD. An English text without any sign of Canada gives USD.
+    French gives CAD but for its dateline. An English text without any sign of Canada gives USD.
     """
     if country:
         return "CAD" if country.upper() == "CA" else "AUD" if country.upper() == "AU" else "USD"
-    if language == "fr":
-        return "CAD"
     dateline = _DATELINE.match(text[:90])
     if dateline:
         if _CANADA_DATELINE.search(dateline.group(1)):
             return "CAD"
         if _STATES_DATELINE.search(dateline.group(1)):
             return "USD"
+    if language == "fr":
+        return "CAD"
     words = [word.lower() for word in _WORD.findall(text)]
-    canada = sum(word in _CANADA_WORDS for word in words) + 2 * text.count(" per cent")
+    canada = sum(word in _CANADA_WORDS for word in words)
+    if canada:
+        canada += 2 * text.count(" per cent")
     states = sum(word in _STATES_WORDS for word in words) + 2 * text.count(" percent")
     return "CAD" if canada > states else "USD"
 
