@@ -131,6 +131,9 @@ def _store(database: Database, archive: Database, pending: _Pending, run_id: int
             result = Imported(pending.path, "refused", _reason(error, file_address(pending.path)))
         except (ExtractionError, WorkerError) as error:
             result = Imported(pending.path, "failed", _reason(error, file_address(pending.path)))
+        except Exception as error:
+            # A fault of ours that one file brings out is that file's failure.
+            result = Imported(pending.path, "failed", f"{type(error).__name__}: {error}")
     address = reading.article.url if reading else file_address(pending.path)
     snapshot = None
     if pending.content:

@@ -42,6 +42,7 @@ class Recorder:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="recorder")
         self._database: Database
         self._archive: Database
+        self._opened = False
         self._leased: set[str] = set()
         self._new_urls: dict[str, int] = {}
 
@@ -84,6 +85,7 @@ class Recorder:
     def _open(self) -> tuple[Topic, dict[str, Source]]:
         self._database = self._home.open()
         self._archive = self._home.open_archive()
+        self._opened = True
         sources = {source.id: source for source in load_sources(self._database) if source.enabled}
         for source in sources.values():
             if source.kind != IMPORT_KIND:
@@ -105,6 +107,8 @@ class Recorder:
         return taken
 
     def _close(self) -> None:
+        if not self._opened:
+            return
         release(self._database, self._leased)
         self._database.close()
         self._archive.close()

@@ -40,7 +40,8 @@ def run_crawl(
     """Crawl what is due in `home` for the run `run_id`; return FINISHED, FAILED, INTERRUPTED or, killed, -signal.
 
     `contact` (web or e-mail address) goes into the User-Agent. `settings` override `crawler.settings`.
-    Raises ValueError without a contact.
+    Raises ValueError without a contact. An exception, Ctrl-C included, is raised once the crawl has come to a good
+    end.
     """
     if not contact.strip():
         raise ValueError("a crawl needs a contact, a web or e-mail address, for its User-Agent")
@@ -50,9 +51,10 @@ def run_crawl(
     command += ["--log-level", log_level]
     for name, value in (settings or {}).items():
         command += ["--set", f"{name}={json.dumps(value)}"]
-    # Its stdin is a pipe nobody writes to: when it closes, we are gone, and the crawl ends itself.
+    # Its stdin is a pipe nobody writes to: when it closes, we are gone, and the crawl ends itself. It has a session of
+    # its own: Ctrl-C reaches us alone, and we pass it on once. Told twice, Scrapy drops everything.
     with subprocess.Popen(  # noqa: S603 (our own interpreter and module, no shell)
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", start_new_session=True
     ) as process:
         assert process.stdout is not None
         try:
@@ -60,8 +62,9 @@ def run_crawl(
                 if progress is not None:
                     progress(json.loads(line))
         except BaseException:
-            # Ctrl-C has reached the crawl too; on any other error it has to be told.
             process.terminate()
+            for _ in process.stdout:  # what it is doing, it finishes
+                pass
             raise
         return process.wait()
 
@@ -119,7 +122,7 @@ def crawl(
     process.crawl(crawler, home=home, run_id=run_id, ignore_due=ignore_due, source_id=source_id)
     process.start()
     reason = crawler.stats.get_value("finish_reason") if crawler._stats else None
-    if process.bootstrap_failed or reason not in ("finished", "shutdown"):
+    if process.bootstrap_failed or reason not in ("finished", "shutdown") or crawler.stats.get_value("not_recorded"):
         return FAILED
     return FINISHED if reason == "finished" else INTERRUPTED
 

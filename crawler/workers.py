@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import queue
 import signal
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
@@ -124,19 +126,15 @@ class _Worker:
 def _serve(connection: Connection[Any, Any]) -> None:
     """The worker's life: one task after the other until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the crawl decides what is finished
-    connection.send("ready")
-    while True:
-        try:
+    with suppress(EOFError, OSError):
+        connection.send("ready")
+        while True:
             task, args, kwargs = connection.recv()
-        except EOFError:
-            return
-        try:
-            answer = (True, task(*args, **kwargs))
-        except Exception as error:
-            answer = (False, error)
-        try:
-            connection.send(answer)
-        except OSError:
-            return
-        except Exception as error:  # an answer that can't be pickled
-            connection.send((False, WorkerError(f"{type(error).__name__}: {error}")))
+            try:
+                answer = (True, task(*args, **kwargs))
+            except Exception as error:
+                answer = (False, error)
+            try:
+                connection.send(answer)
+            except (pickle.PicklingError, AttributeError, TypeError) as error:
+                connection.send((False, WorkerError(f"{type(error).__name__}: {error}")))

@@ -25,6 +25,7 @@ from db.store.topics import save_topic
 class Answer:
     body: str | bytes = ""
     status: int = 200
+    """0 hangs up without an answer."""
     headers: dict[str, str] = field(default_factory=dict)
     wait: float = 0
     """Seconds before the answer."""
@@ -91,6 +92,9 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             answer = site.pages.get(self.path) or site.pages.get(self.path.partition("?")[0]) or Answer(status=404)
             time.sleep(answer.wait)
+            if answer.status == 0:
+                self.close_connection = True
+                return
             body = answer.body.encode() if isinstance(answer.body, str) else answer.body
             headers = {"Content-Type": "text/html; charset=utf-8"} | answer.headers
             status = answer.status

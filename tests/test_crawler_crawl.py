@@ -53,6 +53,7 @@ def two_runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoRuns]:
                 '"headline": "Claims double", "isAccessibleForFree": false}</script>',
             ),
             "/2024/05/gone-story-for-ever": Answer(status=410),
+            "/2024/05/not-modified-unasked-for": Answer(status=304),
             "/old/2024/moved-story-of-may": Answer(status=301, headers={"Location": "/2024/05/moved-story-of-may"}),
             "/2024/05/moved-story-of-may": article("Moved story at Roxham Road"),
             "/2024/05/amp-story-of-the-day": article("AMP story at Roxham Road", head=canonical),
@@ -92,6 +93,7 @@ def two_runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoRuns]:
         ("/2024/05/hockey-final-tonight", "rejected", "gone"),
         ("/2024/05/gone-story-for-ever", "gone", "new"),
         ("/2024/05/paid-story-about-claims", "new", "unchanged"),
+        ("/2024/05/not-modified-unasked-for", "failed", "failed"),
         ("/2024/05/picture-of-the-day-is", "refused", "refused"),
         ("/2024/05/no-validators-story-here", "new", "unchanged"),
     ],
@@ -168,7 +170,7 @@ def test_runs_count_their_outcomes(two_runs: TwoRuns) -> None:
         "changed": 0,
         "unchanged": found.count("unchanged"),
         "rejected": 1,
-        "failed": 0,
+        "failed": 1,
     }
 
 

@@ -52,6 +52,7 @@ def test_private_addresses_and_large_answers_are_refused_with_a_reason(tmp_path:
         site.pages["/2024/05/a-very-large-page"] = Answer("x" * 40_000)
         bomb = gzip.compress(b"<p>" + b"0" * 200_000)
         site.pages["/2024/05/a-gzip-bomb-page"] = Answer(bomb, headers={"Content-Encoding": "gzip"})
+        site.pages["/2024/05/hangs-up-on-us"] = Answer(status=0)
         site.pages["/2024/05/good-story-number-one"] = article("Good at Roxham Road")
         inside.pages = {"/2024/05/secret-story-of-the-day": article("Secret at Roxham Road")}
         direct = f"{inside.address}/2024/05/secret-story-of-the-day"
@@ -61,7 +62,9 @@ def test_private_addresses_and_large_answers_are_refused_with_a_reason(tmp_path:
         by_number = replace(by_name, id="by-number", url=f"http://2130706433:{port}/by-number")
         named = replace(by_name, id="named", url=f"http://localhost:{port}/2024/05/good-story-number-one?named=1")
         named = replace(named, options={"delay": 0, "address": "127.0.0.1"})
-        home = make_home(tmp_path / "home", site.source(), by_name, by_number, named)
+        nowhere = replace(by_name, id="nowhere", url="http://nowhere.invalid/nowhere")
+        refusing = replace(by_name, id="refusing", url="http://127.0.0.1:9/refusing", options={"address": "127.0.0.1"})
+        home = make_home(tmp_path / "home", site.source(), by_name, by_number, named, nowhere, refusing)
         events = crawl(home, DOWNLOAD_MAXSIZE=20_000)
         found = outcomes(events)
         assert not inside.hits
@@ -82,3 +85,7 @@ def test_private_addresses_and_large_answers_are_refused_with_a_reason(tmp_path:
             assert outcome == "refused", path
             assert words in str(reason), path
         assert found["/2024/05/to-a-file-on-disk"] == ("failed", "HTTP 302")
+        assert found["/2024/05/hangs-up-on-us"] == ("failed", "the connection broke off")
+        assert found["/nowhere"] == ("failed", "the host's name leads nowhere")
+        # Asked for its robots.txt first, which can't be had.
+        assert found["/refusing"][0] == "refused"

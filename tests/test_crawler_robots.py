@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -51,6 +50,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
             STORY,
         ),
         "slow": site_with(Answer("User-agent: *\nCrawl-delay: 1"), "/2024/05/first-story-here-today"),
+        "delayed": site_with(None),
         "moved": site_with(Answer(status=301, headers={"Location": f"{elsewhere.address}/robots.txt"})),
     }
     with elsewhere:
@@ -60,7 +60,8 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
             replace(sites["named"].source(f"/private/2024/story-number-{n}", kind="document"), id=f"document-{n}")
             for n in range(10)
         ]
-        home = make_home(tmp_path_factory.mktemp("robots") / "home", *(site.source() for site in sites.values()), *ten)
+        feeds = [site.source(delay=1 if name == "delayed" else 0) for name, site in sites.items()]
+        home = make_home(tmp_path_factory.mktemp("robots") / "home", *feeds, *ten)
         events = crawl(home, DOWNLOAD_TIMEOUT=3)
         yield Crawled(
             sites,
@@ -130,10 +131,7 @@ def test_a_refused_url_is_due_a_day_later(crawled: Crawled) -> None:
     assert row["failures"] == 0
 
 
-def test_a_source_with_a_delay_is_given_it(tmp_path: Path) -> None:
-    with site_with(None) as site:
-        home = make_home(tmp_path / "home", site.source(delay=1))
-        crawl(home)
-        times = [hit.at for hit in site.hits]
-        assert len(times) == 3
-        assert all(later - earlier >= 0.95 for earlier, later in pairwise(times))
+def test_a_source_with_a_delay_is_given_it(crawled: Crawled) -> None:
+    times = [hit.at for hit in crawled.sites["delayed"].hits]
+    assert len(times) == 3
+    assert all(later - earlier >= 0.95 for earlier, later in pairwise(times))

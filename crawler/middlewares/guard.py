@@ -7,7 +7,7 @@ from typing import Self, cast
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
 
@@ -62,5 +62,9 @@ async def _resolve(host: str) -> str:
     # Imported here: the crawl chooses its reactor first.
     from twisted.internet import reactor
     from twisted.internet.base import ReactorBase
+    from twisted.internet.error import DNSLookupError
 
-    return await maybe_deferred_to_future(cast(ReactorBase, reactor).resolve(host))
+    try:
+        return await maybe_deferred_to_future(cast(ReactorBase, reactor).resolve(host))
+    except (DNSLookupError, UnicodeError) as error:
+        raise CannotResolveHostError(str(error)) from error

@@ -14,7 +14,14 @@ from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
@@ -33,8 +40,16 @@ LISTING_KINDS = ("rss", "atom", "news_sitemap", "section")
 KINDS = (*LISTING_KINDS, "document")
 IN_HAND = 256
 """URLs leased at a time."""
-PER_SOURCE = 8
+PER_SOURCE = 16
 """Of one source: few enough to be fetched within their lease, at the longest rest between two requests."""
+REFILL = PER_SOURCE // 2
+"""With so many left, a source gets more."""
+NO_ANSWER: dict[type, str] = {
+    CannotResolveHostError: "the host's name leads nowhere",
+    DownloadConnectionRefusedError: "the host refused the connection",
+    DownloadFailedError: "the connection broke off",
+    ResponseDataLossError: "the answer broke off",
+}
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +72,8 @@ class FrontierSpider(Spider):
         self.recorder = Recorder(Home(Path(home)), int(run_id), ignore_due=ignore_due, source_id=source_id)
         self._pool: WorkerPool
         self._in_hand: dict[str, Due] = {}
-        self._settled = asyncio.Event()
+        self._held: Counter[str] = Counter()
+        self._hungry = asyncio.Event()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -75,9 +91,10 @@ class FrontierSpider(Spider):
         topic, self._sources = await self.recorder.open()
         self._topicality = Topicality(topic.terms, topic.zones, topic.threshold)
         while True:
-            self._settled.clear()
+            self._hungry.clear()
             for due in await self._lease():
                 self._in_hand[due.url] = due
+                self._held[due.source_id] += 1
                 source = self._sources[due.source_id]
                 if source.kind in KINDS:
                     yield self._request(due, source)
@@ -86,14 +103,13 @@ class FrontierSpider(Spider):
                     yield Visit(due, source, datetime.now(UTC), "refused", reason)
             if not self._in_hand:
                 return
-            await self._settled.wait()
+            await self._hungry.wait()
 
     async def _lease(self) -> list[Due]:
         if len(self._in_hand) >= IN_HAND:
             return []
-        held = Counter(due.source_id for due in self._in_hand.values())
-        busy = [source_id for source_id, count in held.items() if count > PER_SOURCE // 2]
-        due = await self.recorder.lease(IN_HAND - len(self._in_hand), PER_SOURCE - PER_SOURCE // 2, busy)
+        busy = [source_id for source_id, count in self._held.items() if count > REFILL]
+        due = await self.recorder.lease(IN_HAND - len(self._in_hand), PER_SOURCE - REFILL, busy)
         return [each for each in due if each.source_id in self._sources]
 
     def _request(self, due: Due, source: Source) -> Request:
@@ -185,13 +201,16 @@ class FrontierSpider(Spider):
             visit.outcome, visit.reason = "refused", _without(visit.url, str(error))
         except (ExtractionError, WorkerError) as error:
             visit.outcome, visit.reason = "failed", _without(visit.url, str(error))
+        except Exception as error:
+            # A fault of ours that one page brings out is that page's failure.
+            visit.outcome, visit.reason = "failed", f"{type(error).__name__}: {error}"
 
     async def not_visited(self, failure: Failure) -> AsyncIterator[Visit]:
         """No answer, or none that was wanted."""
         request = failure.request  # pyright: ignore[reportAttributeAccessIssue]
         error = failure.value
         visit = Visit(request.meta["due"], request.meta["source"], datetime.now(UTC), url=request.url)
-        visit.reason = str(error) or type(error).__name__
+        visit.reason = NO_ANSWER.get(type(error)) or str(error) or type(error).__name__
         if isinstance(error, HostPausedError):
             visit.outcome, visit.retry_after = "refused", error.until
         elif isinstance(error, DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in visit.reason:
@@ -208,16 +227,21 @@ class FrontierSpider(Spider):
 
     def _on_item_error(self, item: Visit, failure: Failure) -> None:
         logger.error("%s could not be recorded: %s", item.due.url, failure.value)
+        self.crawler.stats.inc_value("not_recorded")
         self._let_go(item.due.url)
 
     def _on_spider_error(self, response: Response | Failure) -> None:
         request = response.request  # pyright: ignore[reportAttributeAccessIssue]
+        self.crawler.stats.inc_value("not_recorded")
         if request is not None and "due" in request.meta:
             self._let_go(request.meta["due"].url)
 
     def _let_go(self, url: str) -> None:
-        self._in_hand.pop(url, None)
-        self._settled.set()
+        due = self._in_hand.pop(url, None)
+        if due is not None:
+            self._held[due.source_id] -= 1
+            if self._held[due.source_id] <= REFILL:
+                self._hungry.set()
 
     async def _on_closed(self) -> None:
         self._pool.close()
