@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span, Token
 
 from db.records import EntityKind, Mention
 from nlp import extensions  # noqa: F401 (registers the attributes)
-from nlp.gazetteer import Gazetteer
+from nlp.gazetteer import Gazetteer, is_demonym
 from nlp.kinds import NUMBERED_LAW, is_given_name, is_head, is_junk, kind_by_label, kind_by_words, names_law
 from nlp.names import LINKS, TITLES, Identity, Known, Name, bare, folded, identify, initials, is_acronym, word_set
 from nlp.quotation_marks import SIGNATURE
@@ -107,11 +107,13 @@ class Entities:
                 if self.language == "fr":
                     start, end = _whole_french_name(doc, start, end)
                 text = doc[start:end].text
-                if is_junk(bare(text)):
+                if is_junk(bare(text)) or is_demonym(text):
                     continue
                 known = self.gazetteer.lookup(text)
                 by_words = kind_by_words(bare(text), self.language)
                 if known is None and not _plausible(doc, start, end, kind, by_words, small_words):
+                    continue
+                if known is None and by_words is None and ent.label_ == "MISC" and not _may_be_body(doc, start, end):
                     continue
                 if by_words is None and _mislabelled(doc, start, end, kind):
                     kind = "organisation"
@@ -228,7 +230,7 @@ def _cleaned(doc: Doc, start: int, end: int, *, titled: bool) -> Iterator[tuple[
     """A model's span without line breaks, articles, possessives, stray small words and, where `titled`, titles."""
     at = start
     for i in range(start, end + 1):
-        if i == end or "\n" in doc[i].text or (titled and _is_title(doc[i])):
+        if i == end or "\n" in doc[i].text or doc[i].text == "(" or (titled and _is_title(doc[i])):
             a, b = at, i
             while a < b and _stray_first(doc[a]):
                 a += 1
@@ -260,6 +262,11 @@ def _stray_first(token: Token) -> bool:
 def _stray_last(token: Token) -> bool:
     function_word = token.pos_ in ("VERB", "AUX", "ADP", "DET", "PRON", "CCONJ", "SCONJ", "ADV")
     return _stray(token) or token.text in _POSSESSIVES or (function_word and not token.text[0].isupper())
+
+
+def _may_be_body(doc: Doc, start: int, end: int) -> bool:
+    """What the French model calls MISC: titles of works, centuries and the like are no names."""
+    return is_acronym(doc[start:end].text) or _has_article(doc, start)
 
 
 def _mislabelled(doc: Doc, start: int, end: int, kind: EntityKind) -> bool:

@@ -61,6 +61,17 @@ def _parts(cell: str | None) -> list[str]:
     return [part.strip() for part in (cell or "").split("|") if part.strip()]
 
 
+@lru_cache(maxsize=1)
+def _peoples_adjectives() -> frozenset[str]:
+    singular = (s.removesuffix("s") for known, names, _ in _world() if known.kind == "group" for s in names)
+    return frozenset(folded(word) for word in singular)
+
+
+def is_demonym(word: str) -> bool:
+    """'Canadian', 'Haïtien': an adjective or one person of a people, which is no name."""
+    return folded(word) in _peoples_adjectives()
+
+
 class Gazetteer:
     """Known names, found in a Doc or looked up one by one.
 

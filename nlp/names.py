@@ -93,6 +93,12 @@ def initials(name: str) -> frozenset[str]:
     return frozenset(unaccented(s).casefold() for s in spelt if len(s) > 1)
 
 
+def _titlecase(text: str) -> str:
+    """'SAINT-BERNARD-DE-LACOLLE' -> 'Saint-Bernard-de-Lacolle'."""
+    parts = re.split(r"([\s\-])", text)
+    return "".join(p.lower() if n and p.lower() in LINKS else p[:1] + p[1:].lower() for n, p in enumerate(parts))
+
+
 def is_acronym(text: str) -> bool:
     letters = text.replace(".", "").replace("&", "")
     return (
@@ -160,7 +166,8 @@ class _Cluster:
             return Identity(self.known.id, self.known.name, self.known.kind)
         full = max(self.forms, key=self._fullness)
         kind = max(self.kinds, key=lambda k: self.kinds[k])
-        shown = full.title() if full.isupper() and not is_acronym(full) else full
+        shouted = full.isupper() and kind in ("person", "place") and not is_acronym(full)
+        shown = _titlecase(full) if shouted else full
         return Identity(slug(shown) or "unnamed", shown, kind)
 
 

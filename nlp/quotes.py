@@ -7,7 +7,7 @@ marks that nobody says, titles and labels are no quotations.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -18,7 +18,7 @@ from db.records import Quote
 from nlp.names import TITLES, word_set
 from nlp.quotation_marks import SIGNATURE, Quoted, quoted
 from nlp.reporting import is_reporting
-from nlp.speakers import Speaker, according, identify, is_pronoun, mention_at, subject
+from nlp.speakers import Speaker, according, attribution, identify, is_pronoun, mention_at, subject
 
 _SELF = word_set("i je j' j’ we nous")
 _NO_SOURCES = word_set(
@@ -51,6 +51,7 @@ class Quotes:
         speeches = [s for q in quoted(text) if q.end > q.start and (s := _tokens(doc, text, q))]
         doc._.quotes = []
         _read(doc, speeches)
+        doc._.quotes = sorted([*doc._.quotes, *_indirect(doc, text)], key=lambda q: q.start)
         return doc
 
 
@@ -252,7 +253,11 @@ def _may_speak(token: Token) -> bool:
 def _actor(doc: Doc, before: Sequence[Token]) -> Speaker | None:
     """The last person or body before words quoted in mid-sentence that is the subject of something."""
     for token in reversed(before):
-        if token.dep_ in ("nsubj", "nsubj:pass", "nsubjpass") and (mention_at(doc, token) or is_pronoun(token)):
+        if (
+            _may_speak(token)
+            and token.dep_ in ("nsubj", "nsubj:pass", "nsubjpass")
+            and (mention_at(doc, token) or is_pronoun(token))
+        ):
             return identify(doc, token)
     return None
 
@@ -342,3 +347,45 @@ def _stands_alone(doc: Doc, s: _Speech) -> bool:
     opens = before < 0 or doc[before].text in (".", "!", "?", "”", "»", '"') or "\n" in doc[before].text
     ends = s.text[-1] in ".!?…"
     return opens and ends and s.speaker is not None
+
+
+def _indirect(doc: Doc, text: str) -> Iterator[Quote]:
+    """Reported speech that carries a number: 'she said 300 people came', '300 people came, according to the RCMP'."""
+    covered = [(q.start, q.end) for q in doc._.quotes]
+    for token in doc:
+        if not token.like_num or token.ent_type_ in ("DATE", "TIME", "ORDINAL") or mention_at(doc, token):
+            continue
+        if any(start <= token.idx < end for start, end in covered):
+            continue
+        found = attribution(token)
+        if found is None:
+            continue
+        source, cue = found
+        first, last = _clause(token, source, cue)
+        start, end = doc[first].idx, doc[last].idx + len(doc[last])
+        if any(start < b and a < end for a, b in covered):
+            continue
+        covered.append((start, end))
+        who = identify(doc, source)
+        yield Quote(start, end, text[start:end], who.name, who.id, who.text, cue.text, False)
+
+
+def _clause(token: Token, source: Token, cue: Token) -> tuple[int, int]:
+    """First and last token of what is said, on the number's side of the words that attribute it."""
+    doc, sentence = token.doc, token.sent
+    source_start, source_end = source.left_edge.i, source.right_edge.i
+    if source_start <= token.i <= source_end:
+        source_start = source_end = source.i
+    if token.i > max(cue.i, source.i):
+        first, last = max(cue.i, source_end) + 1, sentence.end - 1
+    else:
+        first, last = sentence.start, min(cue.i, source_start) - 1
+    while first < token.i and (_is_blank(doc[first]) or doc[first].lower_ in ("that", "que", "qu'", "qu’")):
+        first += 1
+    while last > token.i and _is_blank(doc[last]):
+        last -= 1
+    return first, max(last, token.i)
+
+
+def _is_blank(token: Token) -> bool:
+    return token.is_punct or token.is_space

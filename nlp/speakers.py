@@ -208,12 +208,12 @@ def _issuer(doc: Doc, head: Token) -> Mention | None:
 
 def _role(doc: Doc, head: Token) -> Mention | None:
     """Who the text has called this before, or calls it later: 'the minister', 'the court'."""
-    if head.pos_ not in ("NOUN", "PROPN") or not any(t.lower_ in _DEFINITE for t in doc[max(0, head.i - 3) : head.i]):
+    if head.pos_ not in ("NOUN", "PROPN") or not any(t.lower_ in _DEFINITE for t in doc[max(0, head.i - 2) : head.i]):
         return None
     role = folded(head.text)
     holders = [m for m in doc._.mentions if role in _roles(doc, m)]
     earlier = [m for m in holders if m.end <= head.idx]
-    if not holders and head.lower_ in _BODIES:
+    if not holders and head.lower_ in _BODIES and head.nbor(-1).lower_ in _DEFINITE:
         earlier = [m for m in doc._.mentions if m.kind == "organisation" and m.end <= head.idx]
     return earlier[-1] if earlier else (holders[0] if holders else None)
 

@@ -92,3 +92,23 @@ def test_french(french):
         ("Roxham Road", "place"),
         ("Haiti", "place"),
     }
+
+
+def test_an_acronym_in_brackets_tells_its_long_form(english):
+    found = named(english, "The River Crossing Aid Network (RCAN) opened in May. RCAN has two vans.")
+    assert {(name, kind) for text, name, kind in found if "R" in text} == {
+        ("River Crossing Aid Network", "organisation")
+    }
+
+
+def test_french_names_go_on_in_small_letters(french):
+    found = named(french, "Le ministère de l'Immigration et la Cour d'appel du Québec ont tranché.")
+    assert {(name, kind) for _, name, kind in found} == {
+        ("ministère de l'Immigration", "organisation"),
+        ("Cour d'appel du Québec", "organisation"),
+    }
+
+
+@pytest.mark.parametrize("text", ["Bill C-31", "Title 42"])
+def test_laws_known_by_number(english, text):
+    assert (text, text, "law") in named(english, f"Parliament may repeal {text} this year.")

@@ -82,3 +82,15 @@ def test_lookup_ignores_case_accents_and_article(gazetteer):
 def test_a_bad_entity_is_named(nlp, entity):
     with pytest.raises(ValueError, match="x"):
         Gazetteer(nlp, [entity])
+
+
+def test_a_region_after_a_town_is_a_name_of_its_own(nlp):
+    town = {"id": "windsor", "name": "Windsor", "kind": "place", "aliases": {"en": ["Windsor, Ont."]}}
+    assert found(nlp, Gazetteer(nlp, [town]), "In Windsor, Ont., it rains") == [
+        ("Windsor", "windsor"),
+        ("Ont.", "ontario"),
+    ]
+
+
+def test_dollars_are_not_a_country(nlp, gazetteer):
+    assert found(nlp, gazetteer, "It costs 80 $ US a day") == []

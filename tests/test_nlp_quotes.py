@@ -77,3 +77,35 @@ def test_french_quotations(french):
         ("Mais le café refroidit.", "Sylvie Garneau"),
         ("C'est long", "Sylvie Garneau"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "speaker"),
+    [
+        ("Ana Ruiz said that about 300 people came.", "about 300 people came", "Ana Ruiz"),
+        ("About 300 people came, according to Ana Ruiz.", "About 300 people came", "Ana Ruiz"),
+        ("About 300 people came, Ana Ruiz said.", "About 300 people came", "Ana Ruiz"),
+    ],
+)
+def test_reported_speech_with_a_number_is_not_direct(english, text, said, speaker):
+    assert [(q.text, q.speaker, q.direct) for q in english(text)._.quotes] == [(said, speaker, False)]
+
+
+def test_reported_speech_without_a_number_is_not_recorded(english):
+    assert english("Ana Ruiz said that many people came.")._.quotes == []
+
+
+def test_a_signed_quotation(english):
+    assert said(english, "“Trust nobody with a clipboard.” ― Ana Ruiz\n") == [
+        ("Trust nobody with a clipboard.", "Ana Ruiz", None)
+    ]
+
+
+def test_she_is_the_woman_though_a_man_was_named_later(english):
+    text = "Helen Ruiz met Robert Cole on Monday. “We have no beds left,” she said."
+    assert [speaker for _, speaker, _ in said(english, text)] == ["Helen Ruiz"]
+
+
+def test_inverted_verbs_need_not_be_known_ones(french):
+    text = "Ghislain Roy attend. « Ce sont deux autobus vides », fait-il remarquer."
+    assert said(french, text) == [("Ce sont deux autobus vides", "Ghislain Roy", "fait")]
