@@ -288,6 +288,31 @@ def test_datasettes_own_options_still_work(site: Site, query: str) -> None:
     assert site.get(f"/roxham/articles{query}").status_code == 200
 
 
+def test_a_question_that_takes_too_long_is_told_so(home: Home) -> None:
+    with opened(home, sql_time_limit_ms=50) as site:
+        endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
+        answer = site.get("/roxham", {"sql": endless})
+    assert answer.status_code == 400
+    assert "takes longer than a second" in answer.text
+    assert "<script" not in answer.text
+
+
+def test_pages_outlive_more_claims_than_can_be_compared(tmp_path: Path) -> None:
+    home = publish(tmp_path)
+    with closing(home.open().conn) as connection:
+        connection.execute(
+            """with recursive n(i) as (select 1 union all select i + 1 from n where i < 4000)
+            insert into figures select id || '-' || i, article_id, version_id, "start", "end", text, value + i % 9,
+              value_high, unit, counted, qualifier, "change", period_start, period_end, place_id, speaker_id, attribution,
+              measure_id, sentence from figures, n where article_id in (1, 5) and measure_id = 'irregular-crossings'"""
+        )
+    with opened(home, sql_time_limit_ms=200) as site:
+        assert "too many claims to compare" in site.get("/").text
+        assert "too many claims to compare" in site.get("/roxham/measures/irregular-crossings").text
+        assert site.get("/roxham/articles/3").status_code == 200
+        assert site.get("/roxham/measures").status_code == 200
+
+
 def test_pages_hold_under_another_address(home: Home) -> None:
     with opened(home, base_url="/news/") as site:
         for path in ("/", "/roxham/articles/1", "/roxham/measures/irregular-crossings"):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from datasette.database import Database
+from datasette.database import Database, QueryInterrupted
 from markupsafe import Markup
 
 from db.web import formats
@@ -210,9 +210,12 @@ def evidence(sentence: str, words: str) -> Markup:
 
 async def measure_page(database: Database, links: Links, measure_id: str) -> dict[str, Any]:
     """What row-roxham-measures.html shows: answers by period, and under each its claims."""
-    counted = await database.execute(COUNTED, {"measure": measure_id})
-    rows = [dict(row) for row in (await database.execute(CLAIMS, {"measure": measure_id})).rows]
     measure = dict((await database.execute("select * from measures where id = ?", [measure_id])).first())
+    try:
+        counted = await database.execute(COUNTED, {"measure": measure_id})
+        rows = [dict(row) for row in (await database.execute(CLAIMS, {"measure": measure_id})).rows]
+    except QueryInterrupted:
+        return {"measure": measure, "answers": None}
     found = answers(counted.rows)
     grouped: dict[Answer | None, list[dict[str, Any]]] = {answer: [] for answer in (*found, None)}
     for row in rows:
