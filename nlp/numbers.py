@@ -51,7 +51,12 @@ class _Reader(Cardinals, Ranges):
                 continue
             number, end = read
             if number is not None:
-                first, number = self.sign_before(i, number)
+                first, signed = self.sign_before(i, number)
+                if found and first < found[-1][2]:
+                    # the sign belongs to the number before
+                    first = i
+                else:
+                    number = signed
                 end, number = self.sign_after(end, number)
                 found.append((number, first, end))
             i = end
@@ -241,6 +246,16 @@ class _Reader(Cardinals, Ranges):
             return scaled
         return self.make(i, k + 1, value / bottom, kind="fraction", word=None), k + 1
 
+    def mixed(self, k: int, value: float) -> tuple[float, int] | None:
+        """The rest of `two and three quarters`, from the token after `and`."""
+        if value != int(value) or self.at(k) not in self.words.simple:
+            return None
+        top = self.cardinal(k)
+        share = self.denominator(k, top[1], top[0], True) if top is not None else None
+        if share is None or share[0] is None or not 0 < share[0].value < 1:
+            return None
+        return value + share[0].value, share[1]
+
     def and_fraction(self, end: int, value: float, scaled: bool) -> tuple[float, int]:
         """`two and a half`, `3 millions et demi`, `one million and a half`."""
         if self.at(end + 1) == "et" and self.at(end + 2) in ("demi", "demie") and self.at(end).isalpha():
@@ -249,6 +264,9 @@ class _Reader(Cardinals, Ranges):
         if self.at(end) not in self.words.joins:
             return value, end
         k = end + 1
+        mixed = self.mixed(k, value)
+        if mixed is not None:
+            return mixed
         openers = FRACTION_OPENERS[self.language]
         if self.at(k) in openers and self.at(k + 1) in self.words.denominators:
             k += 1
