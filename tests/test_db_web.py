@@ -20,7 +20,7 @@ from sqlite_utils import Database
 
 from browser import NARROW, SCREENSHOTS, WIDE, chromium, visit
 from db.store.connection import Home, HomeError
-from db.web.charts import Dot, strip, timeline
+from db.web.charts import Bar, Dot, bars, strip, timeline
 from db.web.formats import amount, day, moment, noun, number, period, plural, stated
 from db.web.links import host, outbound, web_address
 from db.web.marked import Span, marked, paragraphs, passages, sentence
@@ -303,8 +303,9 @@ def test_pages_outlive_more_claims_than_can_be_compared(tmp_path: Path) -> None:
         connection.execute(
             """with recursive n(i) as (select 1 union all select i + 1 from n where i < 4000)
             insert into figures select id || '-' || i, article_id, version_id, "start", "end", text, value + i % 9,
-              value_high, unit, counted, qualifier, "change", period_start, period_end, place_id, speaker_id, attribution,
-              measure_id, sentence from figures, n where article_id in (1, 5) and measure_id = 'irregular-crossings'"""
+              value_high, unit, counted, qualifier, "change", period_start, period_end, place_id, speaker_id,
+              attribution, measure_id, sentence
+            from figures, n where article_id in (1, 5) and measure_id = 'irregular-crossings'"""
         )
     with opened(home, sql_time_limit_ms=200) as site:
         assert "too many claims to compare" in site.get("/").text
@@ -457,6 +458,14 @@ def test_charts_name_every_point_and_escape_it() -> None:
     assert values.count("<polygon") == 2
     assert strip([], "people", "L") == ""
     assert strip([Dot(0, "news", "zero", "#z"), Dot(1e9, "news", "much", "#m")], "", "L")
+
+
+def test_bars_are_as_wide_as_their_period() -> None:
+    months = [("2023-01-01", "2023-01-31", 4994), ("2023-02-01", "2023-02-28", 4517), ("2023-04-01", "2023-04-30", 0)]
+    svg = bars([Bar(*month, "agrees", "<b>", "#a") for month in months], "people", "By month")
+    assert svg.count("<rect") == 6
+    assert "<b>" not in svg
+    assert bars([Bar("?", "?", 1, "alone", "", "")], "", "none") == ""
 
 
 # Serving.

@@ -13,6 +13,9 @@ from db.web import formats
 from db.web.links import Links, web_address
 from db.web.marked import Range, Span, paragraphs, passages
 
+COMPARING = 300
+"""Milliseconds that comparing an article's figures may take: the page is of use without."""
+
 ARTICLE = """
 select a.*, s.name as source, s.publisher_kind, s.rights, v.text, v.sha256, v.number, v.snapshot,
   v.captured_at as version_captured_at, o.headline as original_headline, t.name as original_source
@@ -30,7 +33,7 @@ COMPARED = """
 select f.measure_id, count(*) as claims from figures f join articles a on a.version_id = f.version_id
 where f.measure_id in (select measure_id from figures where version_id = :version) group by f.measure_id
 """
-VERDICTS = "select figure_id, verdict, independent_sources from claims where version_id = :version"
+VERDICTS = "select figure_id, verdict from claims where version_id = :version"
 QUOTES = """
 select q.*, e.name from quotes q left join entities e on e.id = q.speaker_id
 where q.version_id = :version order by q."start"
@@ -64,13 +67,14 @@ async def article_page(database: Database, links: Links, article_id: str) -> dic
     mentions = await rows(MENTIONS, version=version)
     compared = {row["measure_id"]: row["claims"] for row in await rows(COMPARED, version=version)}
     try:
-        verdicts = {row["figure_id"]: row for row in await rows(VERDICTS, version=version)}
+        found = await database.execute(VERDICTS, {"version": version}, custom_time_limit=COMPARING)
+        verdicts = {row["figure_id"]: row["verdict"] for row in found.rows}
     except QueryInterrupted:
         verdicts = {}
     for number, figure in enumerate(figures, 1):
         figure["number"] = number
         figure["compared"] = compared.get(figure["measure_id"], 0)
-        figure["verdict"] = verdicts.get(figure["id"], {}).get("verdict")
+        figure["verdict"] = verdicts.get(figure["id"])
     text = article["text"] or ""
     spans = _spans(links, figures, quotes, mentions)
     excerpt = article["rights"] != "full"

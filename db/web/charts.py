@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -34,6 +34,18 @@ class Dot:
     approximate: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A value for the days from `start` to `end` (ISO 8601). `verdict` decides the colour."""
+
+    start: str
+    end: str
+    value: float
+    verdict: str
+    label: str
+    href: str
+
+
 def timeline(dots: Sequence[Dot], events: Sequence[tuple[str, str]], label: str) -> Markup:
     """A row for each kind of publisher, a dot for each day with articles, a line for each event (day, title)."""
     placed = [(when, dot) for dot in dots if (when := _day(str(dot.at)))]
@@ -49,7 +61,15 @@ def strip(dots: Sequence[Dot], unit: str, label: str) -> Markup:
     return _both(lambda width: _strip(dots, unit, width), label)
 
 
-def _both(draw, label: str) -> Markup:
+def bars(series: Sequence[Bar], unit: str, label: str) -> Markup:
+    """Values over time, each as wide as its period and as high as its value, from zero."""
+    placed = [(start, end, bar) for bar in series if (start := _day(bar.start)) and (end := _day(bar.end))]
+    if not placed:
+        return Markup()
+    return _both(lambda width: _bars(placed, unit, width), label)
+
+
+def _both(draw: Callable[[int], tuple[int, Markup]], label: str) -> Markup:
     html = Markup()
     for width, name in ((WIDE, "wide"), (NARROW, "narrow")):
         height, body = draw(width)
@@ -168,6 +188,43 @@ def _strip(dots: Sequence[Dot], unit: str, width: int) -> tuple[int, Markup]:
         for height, dot in enumerate(stack):
             body += _point(dot, x(float(dot.at)), baseline - gap * (height + 0.5))
     return math.ceil(baseline + 46), body
+
+
+def _bars(placed: Sequence[tuple[date, date, Bar]], unit: str, width: int) -> tuple[int, Markup]:
+    first, last = min(start for start, _, _ in placed), max(end for _, end, _ in placed)
+    top, bottom, left, right = 24, 190, 62, width - 12
+    highest = max(bar.value for _, _, bar in placed) or 1
+
+    def x(when: date) -> float:
+        return left + (right - left) * ((when - first).days / ((last - first).days + 1))
+
+    def y(value: float) -> float:
+        return bottom - (bottom - top) * max(value, 0) / highest
+
+    body = Markup('<text class="tick" x="0" y="12">{}</text>').format(unit)
+    for value in _round_values(0, highest, 4):
+        body += Markup('<line class="grid" x1="{0}" x2="{1}" y1="{2:.1f}" y2="{2:.1f}"/>').format(left, right, y(value))
+        body += Markup('<text class="tick" x="{}" y="{:.1f}" text-anchor="end">{}</text>').format(
+            left - 8, y(value) + 4, number(value)
+        )
+    for start, end, bar in placed:
+        body += Markup(
+            '<a class="bar {}" href="{}" aria-label="{}"><title>{}</title>'
+            '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/></a>'
+        ).format(
+            bar.verdict,
+            bar.href,
+            bar.label,
+            bar.label,
+            x(start) + 1,
+            min(y(bar.value), bottom - 2),
+            max(x(end + timedelta(days=1)) - x(start) - 2, 2),
+            max(bottom - y(bar.value), 2),
+        )
+    body += Markup('<line class="lane" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(left, right, bottom, bottom)
+    for when, text in _ticks(first, last, 8 if width == WIDE else 4):
+        body += Markup('<text class="tick" x="{:.1f}" y="{}">{}</text>').format(x(when), bottom + 18, text)
+    return bottom + 26, body
 
 
 def _point(dot: Dot, x: float, y: float) -> Markup:

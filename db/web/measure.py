@@ -11,12 +11,13 @@ from datasette.database import Database, QueryInterrupted
 from markupsafe import Markup
 
 from db.web import formats
-from db.web.charts import Dot, point_label, strip
+from db.web.charts import Bar, Dot, bars, point_label, strip
 from db.web.links import Links
 from db.web.marked import Span, marked
 
 OFFICIAL = ("government", "court", "parliament", "data")
 """Kinds of publisher whose own figure anchors the others."""
+FEWEST_MONTHS = 3
 SHOWN = 500
 """Claims listed on one page; the whole list is a query away."""
 
@@ -87,6 +88,11 @@ class Answer:
     def is_year(self) -> bool:
         start, end = self.period_start or "", self.period_end or ""
         return start[5:] == "01-01" and end[5:] == "12-31" and start[:4] == end[:4]
+
+    @property
+    def is_month(self) -> bool:
+        start, end = self.period_start or "", self.period_end or ""
+        return start[8:] == "01" and start[:7] == end[:7] and end > start
 
     @property
     def period(self) -> str:
@@ -232,6 +238,7 @@ async def measure_page(database: Database, links: Links, measure_id: str) -> dic
         "measure": measure,
         "answers": [(answer, grouped[answer], _strip(answer, grouped[answer])) for answer in found],
         "others": grouped[None],
+        "months": _months(found),
         "claims": len(rows),
         "sources": len({row["source_id"] for row in rows if row["stands"]}),
         "articles": len({row["article_id"] for row in rows}),
@@ -239,6 +246,30 @@ async def measure_page(database: Database, links: Links, measure_id: str) -> dic
         "last": max((row["published_at"] for row in rows if row["published_at"]), default=None),
         "shown": SHOWN,
     }
+
+
+def _months(found: Sequence[Answer]) -> Markup:
+    """Months of the place asked for, as bars; where a month has several answers, what most sources state."""
+    months: dict[str | None, tuple[int, Answer]] = {}
+    for place, answer in enumerate(found, 1):
+        if answer.is_month and answer.asked:
+            held = months.get(answer.period_start)
+            if held is None or answer.sources > held[1].sources:
+                months[answer.period_start] = (place, answer)
+    if len(months) < FEWEST_MONTHS:
+        return Markup()
+    series = [
+        Bar(
+            answer.period_start or "",
+            answer.period_end or "",
+            answer.value,
+            answer.verdict,
+            f"{answer.period}: {answer.amount}, {answer.verdict_words}",
+            f"#answer-{place}",
+        )
+        for place, answer in months.values()
+    ]
+    return bars(series, found[0].noun, "What is claimed for each month")
 
 
 def _strip(answer: Answer, rows: Sequence[Mapping[str, Any]]) -> Markup:
