@@ -104,10 +104,13 @@ class Entities:
                 continue
             titled = kind == "person" or kind_by_words(ent.text, self.language) in (None, "person")
             for start, end in _cleaned(doc, ent.start, ent.end, titled=titled):
+                if kind == "person":
+                    end = _with_surname(doc, start, end)
                 if self.language == "fr":
                     start, end = _whole_french_name(doc, start, end)
                 text = doc[start:end].text
-                if is_junk(bare(text)) or is_demonym(text):
+                currency = is_acronym(text) and "$" in doc[max(0, start - 2) : start].text  # '80 $ US'
+                if currency or is_junk(bare(text)) or is_demonym(text):
                     continue
                 known = self.gazetteer.lookup(text)
                 by_words = kind_by_words(bare(text), self.language)
@@ -230,7 +233,7 @@ def _cleaned(doc: Doc, start: int, end: int, *, titled: bool) -> Iterator[tuple[
     """A model's span without line breaks, articles, possessives, stray small words and, where `titled`, titles."""
     at = start
     for i in range(start, end + 1):
-        if i == end or "\n" in doc[i].text or doc[i].text == "(" or (titled and _is_title(doc[i])):
+        if i == end or "\n" in doc[i].text or doc[i].text in ("(", '"', "“", "”") or (titled and _is_title(doc[i])):
             a, b = at, i
             while a < b and _stray_first(doc[a]):
                 a += 1
@@ -262,6 +265,14 @@ def _stray_first(token: Token) -> bool:
 def _stray_last(token: Token) -> bool:
     function_word = token.pos_ in ("VERB", "AUX", "ADP", "DET", "PRON", "CCONJ", "SCONJ", "ADV")
     return _stray(token) or token.text in _POSSESSIVES or (function_word and not token.text[0].isupper())
+
+
+def _with_surname(doc: Doc, start: int, end: int) -> int:
+    """The model at times stops after the given name."""
+    if end - start > 1 or end >= len(doc) or not is_given_name(doc[start].text):
+        return end
+    follows = doc[end].pos_ == "PROPN" and _name_word(doc[end]) and not _is_title(doc[end])
+    return end + 1 if follows else end
 
 
 def _may_be_body(doc: Doc, start: int, end: int) -> bool:

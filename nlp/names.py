@@ -84,6 +84,12 @@ def words(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16384)
+def personal_words(name: str) -> tuple[str, ...]:
+    """Comparable words of a person's name; a double name is one: 'Lisa Lopez-Galvan' -> ('lisa', 'lopez-galvan')."""
+    return tuple(folded(name).replace(".", "").split())
+
+
+@lru_cache(maxsize=16384)
 def initials(name: str) -> frozenset[str]:
     """Acronyms a name may have, lower-case: with and without its small words."""
     parts = re.findall(r"[^\W\d_]+", name.replace("’", "'").replace("U.S.", "US "))
@@ -148,13 +154,11 @@ class _Cluster:
     known: Known | None = None
     forms: dict[str, int] = field(default_factory=dict)
     kinds: dict[EntityKind, int] = field(default_factory=dict)
-    last: int = -1
 
-    def add(self, name: Name, position: int) -> None:
+    def add(self, name: Name) -> None:
         text = bare(name.text)
         self.forms[text] = self.forms.get(text, 0) + 1
         self.kinds[name.kind] = self.kinds.get(name.kind, 0) + 1
-        self.last = max(self.last, position)
 
     def _fullness(self, form: str) -> tuple[bool, int, int, bool, int, bool]:
         parts = words(form)
@@ -205,53 +209,54 @@ def identify(names: Iterable[Name]) -> list[Identity]:
     clusters: list[_Cluster] = []
     of: list[_Cluster | None] = [None] * len(order)
 
-    def join(position: int, cluster: _Cluster | None) -> None:
+    def join(position: int, cluster: _Cluster | None) -> _Cluster:
         name = order[position]
         if cluster is None:
             cluster = _Cluster(name.kind, name.known)
             clusters.append(cluster)
-        cluster.add(name, position)
+        cluster.add(name)
         of[position] = cluster
+        return cluster
 
     surnames_in_full: dict[str, set[str]] = {}
     for name in order:
-        parts = words(name.text)
+        parts = personal_words(name.text)
         if name.kind == "person" and len(parts) > 1:
             surnames_in_full.setdefault(parts[-1], set()).add(name.known.id if name.known else "")
 
     def lone_surname(name: Name) -> bool:
-        return name.kind == "person" and len(words(name.text)) == 1
+        return name.kind == "person" and len(personal_words(name.text)) == 1
 
-    def overruled(name: Name) -> bool:
+    def overruled(name: Name, known: Known) -> bool:
         # The topic's 'Legault' is somebody else where the text names another Legault in full.
-        assert name.known
-        others = surnames_in_full.get(words(name.text)[-1] if words(name.text) else "", set())
-        return lone_surname(name) and bool(others) and name.known.id not in others
+        others = surnames_in_full.get(personal_words(name.text)[0]) if lone_surname(name) else None
+        return bool(others) and known.id not in others
 
     by_id: dict[str, _Cluster] = {}
     for i, name in enumerate(order):
-        if name.known and not overruled(name):
-            join(i, by_id.get(name.known.id))
-            by_id.setdefault(name.known.id, of[i])  # type: ignore[arg-type]
+        if name.known and not overruled(name, name.known):
+            by_id[name.known.id] = join(i, by_id.get(name.known.id))
 
-    people = [i for i, n in enumerate(order) if of[i] is None and n.kind == "person" and len(words(n.text)) > 1]
+    people = [
+        i for i, n in enumerate(order) if of[i] is None and n.kind == "person" and len(personal_words(n.text)) > 1
+    ]
     for i in people:
-        parts = words(order[i].text)
+        parts = personal_words(order[i].text)
         join(i, next((c for c in clusters if c.kind == "person" and _has_full(c, parts)), None))
 
     for i, name in enumerate(order):
         if of[i] is None and lone_surname(name):
-            join(i, _whose(words(name.text)[0], i, order, of))
+            join(i, _whose(personal_words(name.text)[0], i, order, of))
 
     rest = [i for i, _ in enumerate(order) if of[i] is None]
     for i in sorted(rest, key=lambda i: (is_acronym(bare(order[i].text)), -len(words(order[i].text)))):
-        join(i, _same_thing(order[i], i, of, clusters))
+        join(i, _same_thing(order[i], of, clusters))
     return [cluster.identity() for cluster in of if cluster]
 
 
 def _has_full(cluster: _Cluster, parts: Sequence[str]) -> bool:
-    forms = [words(form) for form in cluster.forms] + ([words(cluster.known.name)] if cluster.known else [])
-    return any(len(form) > 1 and _one_person(form, parts) for form in forms)
+    names = [*cluster.forms, *([cluster.known.name] if cluster.known else [])]
+    return any(len(form) > 1 and _one_person(form, parts) for form in map(personal_words, names))
 
 
 def _whose(word: str, position: int, order: Sequence[Name], of: Sequence[_Cluster | None]) -> _Cluster | None:
@@ -267,15 +272,13 @@ def _whose(word: str, position: int, order: Sequence[Name], of: Sequence[_Cluste
             cluster = of[i]
             if cluster is None or cluster.kind != "person":
                 continue
-            parts = words(order[i].text)
+            parts = personal_words(order[i].text)
             if (len(parts) > 1 or parts == [word]) and fits(parts):
                 return cluster
     return None
 
 
-def _same_thing(
-    name: Name, position: int, of: Sequence[_Cluster | None], clusters: Sequence[_Cluster]
-) -> _Cluster | None:
+def _same_thing(name: Name, of: Sequence[_Cluster | None], clusters: Sequence[_Cluster]) -> _Cluster | None:
     if name.acronym_of is not None and of[name.acronym_of]:
         return of[name.acronym_of]
     text = bare(name.text)

@@ -94,3 +94,7 @@ def test_an_acronym_in_brackets_is_the_name_before_it():
 
 def test_a_slip_in_a_long_name_is_the_same_name():
     assert len(set(ids(Name("Untied Nations", "organisation"), Name("United Nations", "organisation")))) == 1
+
+
+def test_a_double_surname_is_one_surname():
+    assert ids(person("Lisa Lopez-Galvan"), person("Lopez-Galvan")) == ["lisa-lopez-galvan"] * 2
