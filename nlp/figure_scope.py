@@ -29,10 +29,11 @@ _PUBLISHING = word_set(
 _TIMELESS_UNITS = word_set(
     "day week month year hour minute second kilometre metre mile foot centimetre degree "
     "celsius fahrenheit page "
-    "jour semaine mois an année heure minute seconde kilomètre mètre degré page"
-) | {"kilometre per hour", "mile per hour", "kilomètre par heure"}
+    "jour semaine mois an année heure minute seconde kilomètre mètre page"
+)
 _PLACE_PREPOSITIONS = word_set("in at to near into across outside à au aux en dans vers chez près")
 _BREAKS = word_set("; : — – but though although while whereas mais tandis alors")
+_DATE_OPENERS = word_set("in the a en l le la du au dans")
 _SIDE_CLAUSES = frozenset({"relcl", "acl", "acl:relcl", "advcl", "parataxis", "conj"})
 _NOW = word_set("now currently presently maintenant actuellement")
 _FRONT = 4
@@ -93,6 +94,8 @@ def _cost(
     when = doc.char_span(date.start, date.end, alignment_mode="expand")
     if when is None or _is_base(doc.text, date, span.start_char, language):
         return None
+    if any(0 <= date.start - o[1] <= _RIGHT_BEHIND and _starts_change(doc.text, o[0]) for o in others):
+        return None
     after = when.start >= span.end
     between = doc[span.end : when.start] if after else doc[when.end : span.start]
     its_verb = _verb(when.root)
@@ -109,12 +112,17 @@ def _cost(
     )
     cost += (10 if after else 2) * figures_between
     if its_verb is not None and its_verb == verb:
-        cost -= 6
+        cost = cost / 2 - 6
     elif its_verb is not None and verb is not None:
         # the date of a side clause, or that of the main clause for a figure in a side clause
         lower, upper = (its_verb, verb) if verb.is_ancestor(its_verb) else (verb, its_verb)
         cost += 12 if upper.is_ancestor(lower) and lower.dep_ in _SIDE_CLAUSES else 5
     return cost
+
+
+def _starts_change(text: str, start: int) -> bool:
+    """`from 520 in 2021`: the date is that of the start alone."""
+    return text[max(0, start - 6) : start].rstrip().endswith((" from", " contre"))
 
 
 def _verb(token: Token) -> Token | None:
@@ -128,7 +136,8 @@ def _verb(token: Token) -> Token | None:
 
 def _is_base(text: str, date: DateMention, start: int, language: str) -> bool:
     words = text[max(0, date.start - 24) : date.start].lower().replace("'", " ").replace("’", " ").split()
-    return date.start > start and bool(_COMPARED[language] & set(words[-2:]))
+    near = words[-2:] if words and words[-1] in _DATE_OPENERS else words[-1:]
+    return date.start > start and bool(_COMPARED[language] & set(near))
 
 
 def is_age(doc: Doc, start: int, end: int) -> bool:
