@@ -213,6 +213,7 @@ def test_home_tells_what_is_claimed_and_how_fresh_it_is(site: Site) -> None:
     assert "conflict: 39,540 vs 49,450" in page
     assert "6 new, 1 changed, 0 failed" in page
     assert "HTTP 403" in page
+    assert "<del>49,540 people</del> became <ins>49,450 people</ins>" in page
     assert "in 1 more outlet" in page
     assert page.count("Border rule extended</a>") == 0, "a wire copy is not news of its own"
 

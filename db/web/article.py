@@ -143,11 +143,11 @@ def changes(stored: str) -> dict[str, Any]:
     return {
         "headline": found.get("headline"),
         "paragraphs": len(found.get("paragraphs", [])),
-        "figures": [(_number(pair["old"]), _number(pair["new"])) for pair in found.get("figures", [])],
+        "figures": [(changed_number(pair["old"]), changed_number(pair["new"])) for pair in found.get("figures", [])],
     }
 
 
-def _number(figure: dict[str, Any] | None) -> str | None:
+def changed_number(figure: dict[str, Any] | None) -> str | None:
     if figure is None:
         return None
     value, high, unit = figure["value"], figure["value_high"], figure["unit"]

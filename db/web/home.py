@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from datasette.database import Database, QueryInterrupted
 
+from db.web.article import changed_number
 from db.web.cards import article_cards
 from db.web.charts import Dot, timeline
 from db.web.formats import PUBLISHERS, count, day
 from db.web.links import Links
 from db.web.measure import COUNTED, Answer, answers
 
-LATEST = 6
+LATEST = 9
 MOST_DOTS = 400
 READY = ("claims_for_question", "conflicting_claims", "changed_figures", "who_said_what", "search_texts", "rejected")
 """Canned queries of metadata.yaml that the home page offers."""
@@ -26,7 +28,14 @@ from articles a join sources s on s.id = a.source_id group by at, s.publisher_ki
 MEASURES = "select id, question, kind from measures order by rowid"
 ENTITIES = """
 select e.id, e.name, e.kind, count(distinct m.article_id) as articles
-from mentions m join entities e on e.id = m.entity_id group by e.id order by articles desc, e.name limit 28
+from mentions m join entities e on e.id = m.entity_id group by e.id order by articles desc, e.name limit 24
+"""
+CHANGED = """
+select v.id, v.captured_at, a.headline, a.language, s.name as source, s.publisher_kind, c.value as change
+from versions v join articles a on a.id = v.article_id join sources s on s.id = a.source_id,
+  json_each(v.changes, '$.figures') c
+where v.number > 1 and json_extract(c.value, '$.old.value') <> json_extract(c.value, '$.new.value')
+order by v.captured_at desc, v.id desc limit 4
 """
 DOCUMENTS = """
 select a.id, a.headline, a.published_at, a.language, s.name as source
@@ -61,6 +70,10 @@ async def home_page(database: Database, links: Links, queries: dict[str, Any]) -
         "counts": (await rows(COUNTS))[0],
         "run": runs[0] if runs else None,
         "measures": await _measures(database),
+        "changed": [
+            {**row, "became": tuple(changed_number(json.loads(row["change"])[side]) for side in ("old", "new"))}
+            for row in await rows(CHANGED)
+        ],
         "timeline": await _timeline(database, links, events),
         "events": events,
         "latest": await article_cards(database, links, [row["id"] for row in latest]),
