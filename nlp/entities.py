@@ -77,7 +77,7 @@ class Entities:
         found = _without_overlaps([*found, *self._missed(doc, found)])
         full_names = {t.text for f in found if f.kind == "person" and f.end - f.start > 1 for t in doc[f.start : f.end]}
         found = [f for f in found if not _unlikely_person(doc, f, full_names)]
-        found = _without_overlaps([*found, *_again(doc, found)])
+        found = self._whole_bodies(doc, _without_overlaps([*found, *_again(doc, found)]))
         _settle_kinds(doc, found)
         identities = identify(self._names(doc, found))
         doc._.mentions = [_mention(doc, f, identity) for f, identity in zip(found, identities, strict=True)]
@@ -185,6 +185,20 @@ class Entities:
             span = doc.char_span(*match.span(), alignment_mode="expand")
             if span is not None:
                 yield _Found(span.start, span.end, "law", None, self.gazetteer.lookup(span.text))
+
+    def _whole_bodies(self, doc: Doc, found: Sequence[_Found]) -> list[_Found]:
+        """'U.S.' and 'District Court' side by side are one court."""
+        whole: list[_Found] = []
+        for f in found:
+            before = whole[-1] if whole else None
+            beside = before is not None and before.end == f.start and before.kind == "place"
+            if before and beside and f.kind == "organisation" and f.known is None:
+                text = doc[before.start : f.end].text
+                if kind_by_words(text, self.language) == "organisation":
+                    whole[-1] = _Found(before.start, f.end, f.kind, f.label, self.gazetteer.lookup(text))
+                    continue
+            whole.append(f)
+        return whole
 
     def _names(self, doc: Doc, found: Sequence[_Found]) -> Iterator[Name]:
         for i, f in enumerate(found):

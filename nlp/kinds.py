@@ -53,6 +53,7 @@ _ORGANISATION = word_set(
     "technologies industries partners associates brigade brigades division unit command observatory watch "
     "action registry protection "
     "station studios ministries democrats republicans "
+    "collectif halte refuge courrier quotidien hebdomadaire revue regroupement "
     "instituto universidad partido movimiento movimento banco banca zeitung "
     "cour ministere agence conseil comite parti universite college ecole institut banque gouvernement senat "
     "parlement assemblee "
