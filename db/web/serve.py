@@ -22,6 +22,7 @@ SETTINGS = {
     "num_sql_threads": 6,
     # Looking for facets to suggest takes most of a page's time; metadata.yaml names the useful ones.
     "suggest_facets": False,
+    "default_facet_size": 12,
     "facet_time_limit_ms": 200,
     "allow_download": False,
     "truncate_cells_html": 300,
