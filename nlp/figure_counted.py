@@ -41,12 +41,6 @@ _NO_NOUNS = word_set("per a.m. p.m. today yesterday ago")
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MODIFIERS = frozenset({"ADJ"})
 _FIXED_COMPOUNDS_FR = frozenset({"asile"})
-_CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
-# Nouns that only carry a number: what is counted stands behind their `of`.
-_CARRIERS = {
-    "en": word_set("number total average majority proportion share percentage rate half estimate count"),
-    "fr": word_set("nombre total moyenne majorité proportion part pourcentage taux moitié estimation"),
-}
 _LIGHT_VERBS = word_set("be have do say être avoir dire faire")
 _RELATIVES = frozenset({"relcl", "acl", "acl:relcl"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "csubj"})

@@ -56,9 +56,8 @@ _SCORE_WORDS = word_set(
     "voix contre ballots passed majority ruling ruled decision adopté adoptée adoption battu gagné perdu"
 )
 _PREPOSITIONS_OF_YEARS = word_set(
-    "in since of by until till before after during from to and early late mid "
-    "fiscal for through between between "
-    "en depuis de avant après dès jusqu vers fin début année l'année exercice pour entre à"
+    "after and année après avant before between depuis during dès début early en entre exercice fin "
+    "fiscal in jusqu l'année late mid since through till until vers"
 )
 _QUANTITY_CUES = word_set(
     "about around nearly almost roughly approximately over than some least to quelque environ près plus moins"
@@ -192,7 +191,7 @@ def _is_year(number: Number, words: Words, *, plain: bool, has_unit: bool, noun:
         return years and not has_unit and not noun and (number.end - number.start) <= 16
     if not plain or not 1000 <= number.value <= 2200 or has_unit:
         return False
-    if words.back(1) in _PREPOSITIONS_OF_YEARS - {"to", "of", "from", "for", "by", "de", "à", "pour"}:
+    if words.back(1) in _PREPOSITIONS_OF_YEARS:
         return not (noun and number.value < 1900)
     if words.back(1) in _MONTHS or words.back(1) in (",", "(") or words.back(2) in _MONTHS:
         return True

@@ -99,8 +99,6 @@ _BRIDGE = word_set(
     "rapport une un"
 )
 _FROM = {"en": "from", "fr": "de"}
-_COMPARED = {"en": ("more", "higher", "greater", "larger", "above"), "fr": ("de", "plus")}
-_COMPARED_DOWN = {"en": ("less", "fewer", "lower", "below", "smaller"), "fr": ("de", "moins")}
 
 
 def _phrases(table: dict[Qualifier, str]) -> list[tuple[tuple[str, ...], Qualifier]]:

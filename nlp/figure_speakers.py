@@ -56,7 +56,6 @@ _KINDS_OF_BODY = {
     "corps": ("police",),
 }
 _LINKS = word_set("from by of de du par des at obtenus obtenues obtained posted compiled provided released")
-_ACCORDING = {"en": (("according", "to"),), "fr": (("selon",), ("d'après",), ("d’après",), ("suivant",))}
 _PRONOUNS = word_set("he she il elle lui")
 _BODY_PRONOUNS = word_set("it they elle il")
 
@@ -82,7 +81,8 @@ def speaker(doc: Doc, sentence: Span, start: int, end: int, language: str) -> Sp
         found = _identified(doc, source)._replace(cue=cue.text)
         if found.name is not None and not _only_acts(doc, cue, source):
             return found
-        unnamed = unnamed or (found if found.name is None else None)
+        if found.name is None and not _counts(cue):
+            unnamed = unnamed or found
     if unnamed is not None:
         return unnamed
     found = resolve(doc, span) if doc.has_annotation("DEP") else None

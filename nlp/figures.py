@@ -285,9 +285,6 @@ class _Sentences:
             self._at -= 1
         return self._all[self._at]
 
-    def __iter__(self) -> Iterator[Span]:
-        return iter(self._all)
-
 
 _ABBREVIATIONS = word_set(
     "sgt cpl const supt insp gov sen rep gen lt capt col maj dr mr mrs ms st que ont man "

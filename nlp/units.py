@@ -232,7 +232,6 @@ _STATES_DATELINE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _AFTER = re.compile(r"[^\W\d_]+(?:[/²³23][^\W\d_]*)?|[%°$€£¥₹₽₩₪₡₭]|\.(?=[^\W\d_])|\S")
-_TO_USD = frozenset({"USD", "US"})
 
 
 @dataclass(frozen=True, slots=True)
