@@ -65,7 +65,7 @@ def test_every_facet_of_a_table_has_an_index() -> None:
 
 def test_the_page_about_tables_is_up_to_date() -> None:
     page = Path(__file__).parent.parent / "docs/tables.md"
-    assert page.read_text() == tables_doc(), "run 'python -m db.web.tables_doc > docs/tables.md'"
+    assert page.read_text() == tables_doc(), "run 'make docs'"
 
 
 @pytest.mark.parametrize("name", QUERIES)

@@ -356,6 +356,18 @@ def test_other_databases_are_left_alone(tmp_path: Path) -> None:
     assert "content-security-policy" not in page.headers
 
 
+def test_a_copy_is_served_as_one_that_does_not_change(home: Home, tmp_path: Path) -> None:
+    copy = Home(tmp_path)
+    with closing(home.open().conn) as connection:
+        connection.execute("vacuum into ?", [str(copy.database)])
+    datasette = datasette_for(copy, immutable=True)
+    with Runner() as runner:
+        assert runner.run(datasette.client.get("/roxham/articles/1")).status_code == 200
+        (database,) = runner.run(datasette.client.get("/-/databases.json")).json()
+    assert (database["name"], database["is_mutable"]) == ("roxham", False)
+    datasette.get_database("roxham").close()
+
+
 def test_the_evidence_is_not_served(site: Site) -> None:
     assert [d["name"] for d in site.get("/-/databases.json").json()] == ["roxham"]
 
