@@ -13,6 +13,7 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 
 from crawler.items import Visit
+from crawler.middlewares.hosts import NO_REST
 
 
 class HostThrottle(AutoThrottle):
@@ -20,7 +21,7 @@ class HostThrottle(AutoThrottle):
 
     def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
         slot = self.crawler.engine.downloader.per_slot_settings.get(request.meta.get("download_slot", ""))
-        if slot is None or slot["delay"] == 0:
+        if slot is None or slot["delay"] <= NO_REST:
             return
         self.mindelay = slot["delay"]
         super()._response_downloaded(response, request, spider)

@@ -6,7 +6,8 @@ import hashlib
 import threading
 import time
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -47,6 +48,10 @@ class Site:
     def __init__(self, pages: dict[str, Answer] | None = None, host: str = "127.0.0.1") -> None:
         self.pages = pages or {}
         self.hits: list[Hit] = []
+        self.most_at_once = 0
+        """How many requests were under way at the same time."""
+        self._under_way = 0
+        self._lock = threading.Lock()
         self._server = ThreadingHTTPServer((host, 0), _handler(self))
         self._server.daemon_threads = True
         self.address = f"http://{host}:{self._server.server_address[1]}"
@@ -60,6 +65,15 @@ class Site:
     ) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+    @contextmanager
+    def under_way(self) -> Iterator[None]:
+        with self._lock:
+            self._under_way += 1
+            self.most_at_once = max(self.most_at_once, self._under_way)
+        yield
+        with self._lock:
+            self._under_way -= 1
 
     def asked(self, *, robots: bool = False) -> Counter[str]:
         """How often each path was asked for."""
@@ -91,7 +105,8 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             answer = site.pages.get(self.path) or site.pages.get(self.path.partition("?")[0]) or Answer(status=404)
-            time.sleep(answer.wait)
+            with site.under_way():
+                time.sleep(answer.wait or 0.002)
             if answer.status == 0:
                 self.close_connection = True
                 return

@@ -174,6 +174,10 @@ def test_runs_count_their_outcomes(two_runs: TwoRuns) -> None:
     }
 
 
+def test_a_host_is_asked_for_one_thing_at_a_time(two_runs: TwoRuns) -> None:
+    assert two_runs.site.most_at_once == 1
+
+
 def test_the_crawl_says_who_it_is(two_runs: TwoRuns) -> None:
     assert {hit.headers["user-agent"] for hit in two_runs.site.hits} == {"Roxham/0.1 (+editor@example.org)"}
 

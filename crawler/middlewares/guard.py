@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Self, cast
 
@@ -42,6 +43,7 @@ class AddressGuardMiddleware:
             raise AddressRefusedError(f"{parts.hostname} is at {address}, which is not public")
 
 
+@lru_cache(maxsize=4096)  # `is_global` compares with every reserved network, and hosts are few
 def is_public(address: IPv4Address | IPv6Address) -> bool:
     """Whether the address is on the open Internet, by itself and by the IPv4 address inside it."""
     if isinstance(address, IPv6Address):

@@ -18,6 +18,10 @@ from db.records import Source
 PAUSE = timedelta(minutes=1)
 """How long a host rests that answers 429 or 503 without saying."""
 
+NO_REST = 0.001
+"""Seconds between two requests to a host that needs no rest. Not 0: Scrapy 2.19 counts a transfer only when its task
+has begun, so without a delay it sends all that waits for a host at once, whatever the limit."""
+
 
 class HostPausedError(IgnoreRequest):
     """The host asked for a pause that isn't over. Raised by HostMiddleware before a request is sent."""
@@ -70,7 +74,7 @@ class HostMiddleware:
     def rest(self, host: str, delay: float) -> None:
         """Let at least `delay` seconds pass between two requests to the host."""
         # Jitter goes both ways around a slot's delay: with this one its lower end is the delay asked for.
-        delay /= 1 - self._jitter
+        delay = max(delay / (1 - self._jitter), NO_REST)
         downloader = self._crawler.engine.downloader
         slot = downloader.per_slot_settings.setdefault(host, {"concurrency": 1, "delay": 0.0})
         slot["delay"] = max(slot["delay"], delay)
