@@ -18,6 +18,8 @@ from db.web.links import Links
 from db.web.measure import COUNTED, answers, evidence
 
 FIGURES_SHOWN = 4
+COMPARING = 500
+"""Milliseconds that comparing the claims of all questions may take."""
 
 ARTICLES = """
 select a.id, a.url, a.kind, a.headline, a.byline, a.language, a.published_at, a.captured_at, a.excerpt, a.versions,
@@ -100,7 +102,7 @@ async def entity_cards(database: Database, links: Links, ids: Sequence[str]) -> 
 async def measure_cards(database: Database, links: Links, ids: Sequence[str]) -> list[dict[str, Any]]:
     """With the leading answer to each question."""
     try:
-        found = answers((await database.execute(COUNTED, {"measure": None})).rows)
+        found = answers((await database.execute(COUNTED, {"measure": None}, custom_time_limit=COMPARING)).rows)
     except QueryInterrupted:
         found = []
     leading = {answer.measure_id: answer for answer in reversed(found)}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from datasette.database import Database, QueryInterrupted
+from markupsafe import Markup
 
 from db.web.article import changed_number
 from db.web.cards import article_cards
@@ -15,6 +17,8 @@ from db.web.links import Links
 from db.web.measure import COUNTED, Answer, answers
 
 LATEST = 9
+LIMIT = 500
+"""Milliseconds that any one part of the page may take."""
 MOST_DOTS = 400
 READY = ("claims_for_question", "conflicting_claims", "changed_figures", "who_said_what", "search_texts", "rejected")
 """Canned queries of metadata.yaml that the home page offers."""
@@ -49,7 +53,7 @@ where s.enabled order by h.state = 'failing' desc, h.state = 'never' desc, h.art
 """
 LATEST_ARTICLES = f"""
 select id from articles where kind = 'article' and copy_of is null
-order by coalesce(published_at, captured_at) desc limit {LATEST}
+order by published_at desc limit {LATEST}
 """
 COUNTS = """
 select (select count(*) from articles) as articles, (select count(*) from sources where enabled) as sources,
@@ -61,20 +65,24 @@ async def home_page(database: Database, links: Links, queries: dict[str, Any]) -
     """What index.html shows."""
 
     async def rows(sql: str, **parameters: object) -> list[dict[str, Any]]:
-        return [dict(row) for row in (await database.execute(sql, parameters)).rows]
+        # A part that takes too long is left out: the page stays.
+        try:
+            return [dict(row) for row in (await database.execute(sql, parameters, custom_time_limit=LIMIT)).rows]
+        except QueryInterrupted:
+            return []
 
     events = await rows("select * from events order by date")
     latest = await rows(LATEST_ARTICLES)
     runs = await rows("select * from runs order by id desc limit 1")
     return {
-        "counts": (await rows(COUNTS))[0],
+        "counts": next(iter(await rows(COUNTS)), None),
         "run": runs[0] if runs else None,
         "measures": await _measures(database),
         "changed": [
             {**row, "became": tuple(changed_number(json.loads(row["change"])[side]) for side in ("old", "new"))}
             for row in await rows(CHANGED)
         ],
-        "timeline": await _timeline(database, links, events),
+        "timeline": await _timeline(rows, links, events),
         "events": events,
         "latest": await article_cards(database, links, [row["id"] for row in latest]),
         "entities": await rows(ENTITIES),
@@ -90,7 +98,7 @@ async def _measures(database: Database) -> list[tuple[Answer, int, int]] | None:
     None where there are so many claims that comparing them takes longer than a page may.
     """
     try:
-        found = answers((await database.execute(COUNTED, {"measure": None})).rows)
+        found = answers((await database.execute(COUNTED, {"measure": None}, custom_time_limit=LIMIT)).rows)
     except QueryInterrupted:
         return None
     order = [row["id"] for row in (await database.execute(MEASURES)).rows]
@@ -104,10 +112,10 @@ async def _measures(database: Database) -> list[tuple[Answer, int, int]] | None:
     ]
 
 
-async def _timeline(database: Database, links: Links, events: list[dict[str, Any]]) -> Any:
+async def _timeline(rows: Callable[..., Any], links: Links, events: list[dict[str, Any]]) -> Markup:
     found: list[dict[str, Any]] = []
     for precision in (10, 7, 4):
-        found = [dict(row) for row in (await database.execute(DOTS, {"precision": precision})).rows]
+        found = await rows(DOTS, precision=precision)
         if len(found) <= MOST_DOTS:
             break
     dots = [
