@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-import nlp.extensions  # noqa: F401  registers doc._.quotes
 from db.records import Quote
+from nlp import extensions  # noqa: F401 (registers the attributes)
 from nlp.names import TITLES, word_set
 from nlp.quotation_marks import SIGNATURE, Quoted, quoted
 from nlp.reporting import is_reporting
