@@ -105,9 +105,7 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
-            raise BusyPort(
-                error.errno, f"port {port} is already in use on {host}; choose another with --port"
-            ) from None
+            raise BusyPort(f"port {port} is already in use on {host}; choose another with --port") from None
         raise
     return listener
 
