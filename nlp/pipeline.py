@@ -73,6 +73,9 @@ class Reader:
             results: dict[int, Annotation | Exception] = {}
             by_language: dict[str, list[int]] = {}
             for index, text in enumerate(batch):
+                if not text.text.strip():
+                    results[index] = Annotation()
+                    continue
                 language = (text.language or py3langid.classify(text.text)[0]).split("-")[0].lower()
                 if language in self.models:
                     by_language.setdefault(language, []).append(index)
