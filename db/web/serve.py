@@ -14,6 +14,7 @@ import uvicorn
 import yaml
 from datasette.app import Datasette
 
+from db.errors import RoxhamError
 from db.store.connection import Home, HomeError
 
 HERE = Path(__file__).parent
@@ -33,7 +34,7 @@ SETTINGS = {
 }
 
 
-class BusyPort(OSError):
+class BusyPort(RoxhamError):
     """Another program listens on the port. Raised before anything is served."""
 
 
