@@ -20,7 +20,7 @@ serve: $(STAMP)
 	$(BIN)/roxham serve $(SERVE_ARGS)
 
 test: $(STAMP) browser
-	$(BIN)/python -m pytest $(TEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(TEST_ARGS)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

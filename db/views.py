@@ -20,12 +20,16 @@ _ROUNDS = """(
            OR ({b}.value > {a}.value AND {b}.value - {a}.value < {a}.step AND {a}.step * 10 <= {b}.value))
       OR ({a}.qualifier = 'between' AND {b}.value BETWEEN {a}.value AND {a}.value_high))"""
 
+_NEAR = f"({_ROUNDS.format(a='c', b='o')} OR {_ROUNDS.format(a='o', b='c')})"
+
 CLAIMS = f"""
 WITH stated AS (
   SELECT f.id, f.measure_id, f.value, f.value_high, f.unit, f.counted, f.qualifier, f.change,
     f.period_start, f.period_end, coalesce(f.place_id, m.place) AS place_id, f.speaker_id, f.attribution, f.sentence,
     f.article_id, f.version_id, a.source_id, a.published_at, a.language, v.captured_at,
-    coalesce(a.copy_of, a.id) AS original_id, a.version_id = f.version_id AS stands,
+    -- a copy of an agency's text is the agency's claim
+    coalesce((SELECT t.source_id FROM articles t WHERE t.id = a.copy_of), a.source_id) AS origin,
+    a.version_id = f.version_id AS stands,
     -- a flow or a stock without its period answers no question that another claim could contradict
     m.kind IN ('cap', 'target') OR f.period_start IS NOT NULL AS comparable,
     CASE WHEN f.unit LIKE '%per %' THEN substr(f.unit, instr(f.unit, 'per '))
@@ -37,29 +41,35 @@ WITH stated AS (
   JOIN articles a ON a.id = f.article_id
   JOIN versions v ON v.id = f.version_id
 ),
+said AS (
+  -- what is compared are the values a source stands by, not each of its articles: claims grow, these hardly do
+  SELECT DISTINCT measure_id, period_start, period_end, place_id, scale, value, value_high, qualifier, step, origin,
+    stands
+  FROM stated WHERE comparable
+),
 pairs AS (
-  SELECT c.id,
+  SELECT c.measure_id, c.period_start, c.period_end, c.place_id, c.scale, c.value, c.value_high, c.qualifier, c.origin,
+    c.stands,
     max(o.value = c.value AND o.value_high IS c.value_high) AS same,
-    max({_ROUNDS.format(a="c", b="o")} OR {_ROUNDS.format(a="o", b="c")}) AS near,
-    count(DISTINCT CASE WHEN o.value = c.value OR {_ROUNDS.format(a="c", b="o")} OR {_ROUNDS.format(a="o", b="c")}
-      THEN o.source_id END) AS supporters
-  FROM stated c
-  JOIN stated o ON o.measure_id = c.measure_id AND o.period_start IS c.period_start AND o.period_end IS c.period_end
-    AND o.place_id IS c.place_id AND o.scale = c.scale AND o.stands
-    AND o.source_id <> c.source_id AND o.original_id <> c.original_id
+    max({_NEAR}) AS near,
+    count(DISTINCT CASE WHEN o.value = c.value OR {_NEAR} THEN o.origin END) AS supporters
+  FROM said c
+  JOIN said o ON o.measure_id = c.measure_id AND o.period_start IS c.period_start AND o.period_end IS c.period_end
+    AND o.place_id IS c.place_id AND o.scale = c.scale AND o.stands AND o.origin <> c.origin
     -- numbers further apart count different things (one town's share, a multiple, a month)
     AND o.value <= 2 * c.value AND c.value <= 2 * o.value
-  WHERE c.comparable
-  GROUP BY c.id
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 )
 SELECT s.measure_id, s.value, s.value_high, s.unit, s.qualifier, s.change, s.counted, s.period_start, s.period_end,
   s.place_id, s.source_id, s.speaker_id, s.attribution,
-  CASE WHEN NOT s.stands THEN 'superseded' WHEN p.id IS NULL THEN 'alone' WHEN p.same THEN 'agrees'
+  CASE WHEN NOT s.stands THEN 'superseded' WHEN p.origin IS NULL THEN 'alone' WHEN p.same THEN 'agrees'
     WHEN p.near THEN 'rounds_to' ELSE 'conflicts' END AS verdict,
   coalesce(p.supporters, 0) + 1 AS independent_sources,
   s.published_at, s.captured_at, s.language, s.sentence, s.article_id, s.version_id, s.id AS figure_id
 FROM stated s
-LEFT JOIN pairs p ON p.id = s.id
+LEFT JOIN pairs p ON s.comparable AND p.measure_id = s.measure_id AND p.period_start IS s.period_start
+  AND p.period_end IS s.period_end AND p.place_id IS s.place_id AND p.scale = s.scale AND p.value = s.value
+  AND p.value_high IS s.value_high AND p.qualifier = s.qualifier AND p.origin = s.origin AND p.stands = s.stands
 -- a figure that the present version still has is one claim, not one for each version
 WHERE s.stands OR NOT EXISTS (
   SELECT 1 FROM stated n WHERE n.article_id = s.article_id AND n.stands AND n.measure_id = s.measure_id

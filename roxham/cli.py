@@ -188,9 +188,8 @@ def serve(common: Common, host: str, port: int) -> None:
     """Publish the database with Datasette."""
     from db.web.serve import serve as serve_home
 
-    home = common.ready_home()
-    common.terminal().say(f"http://{host}:{port}/  (stop with Ctrl-C)")
-    serve_home(home, host, port)
+    terminal = common.terminal()
+    serve_home(common.ready_home(), host, port, ready=lambda address: terminal.say(f"{address}  (stop with Ctrl-C)"))
 
 
 @main.command()

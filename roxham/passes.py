@@ -43,14 +43,15 @@ class ContactError(RoxhamError):
 
 @dataclass(frozen=True, slots=True)
 class Crawled:
-    """A finished crawl: its row of `runs` and a row a source. `broken` where the crawl itself failed."""
+    """A finished crawl: its row of `runs` and a row a source. `broken` where it broke off, or every page failed."""
 
     run: dict[str, Any]
     sources: list[dict[str, Any]]
 
     @property
     def broken(self) -> bool:
-        return self.run["state"] != "finished"
+        some_worked = any(self.run[outcome] for outcome in ("new", "changed", "unchanged", "rejected"))
+        return self.run["state"] != "finished" or (self.run["failed"] > 0 and not some_worked)
 
     def as_json(self) -> dict[str, Any]:
         return {"run": self.run, "sources": self.sources}

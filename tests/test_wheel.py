@@ -49,6 +49,7 @@ def test_the_wheel_works_away_from_the_source(installed: Path, tmp_path: Path) -
 
     crawled = json.loads(run(roxham, "demo", "--no-serve", "--json", "--home", home, "--newsroom-port", "8310"))
     assert [crawl["run"]["state"] for crawl in crawled["crawls"]] == ["finished", "finished"]
+    assert crawled["annotate"]["failed"] == {}
     assert crawled["annotate"]["done"] > 40
 
     line = {"id": 1, "text": "About 39,000 people crossed last year.", "date": "2023-03-24", "language": "en"}

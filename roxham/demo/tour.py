@@ -49,9 +49,10 @@ def tour(home: Home, topic: Topic, terminal: Terminal, port: int, newsroom_port:
 def _serve(home: Home, terminal: Terminal, port: int) -> None:
     from db.web.serve import serve
 
-    address = f"http://127.0.0.1:{port}/"
-    terminal.say(f"\nOpen {address}  (stop with Ctrl-C)\n{TRY.format(address=address, home=home.path)}")
-    serve(home, "127.0.0.1", port)
+    def ready(address: str) -> None:
+        terminal.say(f"\nOpen {address}  (stop with Ctrl-C)\n{TRY.format(address=address, home=home.path)}")
+
+    serve(home, "127.0.0.1", port, ready=ready)
 
 
 def _refuse_other_content(home: Home) -> None:
