@@ -1,7 +1,7 @@
-"""What a number counts: the noun it stands with, the rate, and the phrase it is said of.
+"""What a number counts: the noun it stands with, and the rate.
 
-The noun is read from the words after the number by their part of speech, which the small models get right far more
-often than the tree; the phrase is read from the dependency parse.
+Both are read from the words after the number by their part of speech, which the small models get right far more often
+than the tree.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from nlp.number_words import word_set
 from nlp.numbers import Number
@@ -41,28 +41,6 @@ _NO_NOUNS = word_set("per a.m. p.m. today yesterday ago")
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MODIFIERS = frozenset({"ADJ"})
 _FIXED_COMPOUNDS_FR = frozenset({"asile"})
-_LIGHT_VERBS = word_set("be have do say être avoir dire faire")
-_RELATIVES = frozenset({"relcl", "acl", "acl:relcl"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "csubj"})
-_DROPPED = frozenset(
-    {
-        "advmod",
-        "punct",
-        "cc",
-        "mark",
-        "det",
-        "neg",
-        "npadvmod",
-        "aux",
-        "auxpass",
-        "aux:pass",
-        "aux:tense",
-        "cop",
-        "advcl",
-        "parataxis",
-        "discourse",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +149,7 @@ def _is_modifier(doc: Doc, hyphen: int) -> bool:
 
 def _in_group(doc: Doc, i: int, nouns: list[Token], *, many: bool, language: str) -> bool:
     token = doc[i]
-    if token.lower_ in _NO_NOUNS or (token.is_punct and token.text not in _HYPHENS):
+    if token.lower_ in _NO_NOUNS or not (token.text[:1].isalnum() or token.text in _HYPHENS):
         return False
     if token.pos_ in _NOUNS or token.pos_ in _MODIFIERS:
         return True
@@ -256,133 +234,3 @@ def daily(doc: Doc, i: int) -> tuple[str, int] | None:
     if i < len(doc) and doc[i].lower_ in _ADVERB_RATES and doc[i].head.i < i:
         return _ADVERB_RATES[doc[i].lower_], doc[i].idx + len(doc[i])
     return None
-
-
-def phrase(doc: Doc, sentence: Span, number: Number, head: Token | None, end: int, language: str) -> str | None:
-    """What the number is said of, without the number itself and dates.
-
-    Its noun with modifiers (`head`), the noun its unit describes (`the $1.3-billion border plan`, `end` is the offset
-    behind the unit), the noun it is the size of (`a subsidy of $87,000`), the verb and the verb's subject.
-    """
-    span = doc.char_span(number.start, number.end, alignment_mode="expand")
-    if span is None or not len(span):
-        return None
-    anchor = head if head is not None else _attached(span)
-    chosen: set[int] = set()
-    _subtree(anchor, chosen, span, depth=0)
-    described = _described(doc, end, sentence) if head is None or head.i + 1 < len(doc) else None
-    if described is not None and described.i not in chosen:
-        _subtree(described, chosen, span, depth=0)
-    sized = _sized(doc, span, sentence, language)
-    if sized is not None and sized.i not in chosen:
-        _subtree(sized, chosen, span, depth=1)
-    verb = _governor(anchor, sentence)
-    if verb is not None:
-        _add_clause(verb, chosen, span, sentence)
-    words = [doc[i] for i in sorted(chosen) if not (span.start <= i < span.end)]
-    words = [w for w in words if not w.is_space and not w.is_punct and w.text not in "$€£%" and not w.like_num]
-    while words and words[-1].pos_ in ("ADP", "DET", "CCONJ", "PRON"):
-        words.pop()
-    return (
-        "".join(w.text_with_ws if w.whitespace_ or w.text.endswith(("'", "’")) else w.text + " " for w in words).strip()
-        or None
-    )
-
-
-def _add_clause(verb: Token, chosen: set[int], span: Span, sentence: Span) -> None:
-    if verb.lemma_ not in _LIGHT_VERBS:
-        chosen.add(verb.i)
-    for child in verb.children:
-        if (
-            len(chosen) < 4
-            and child.dep_ in ("prep", "obl", "obl:arg", "dobj", "obj", "xcomp", "attr")
-            and child.i > verb.i
-        ):
-            _subtree(child, chosen, span, depth=1)
-    subject = _subject(verb, sentence)
-    if subject is not None and subject.pos_ not in ("PRON", "DET"):
-        _subtree(subject, chosen, span, depth=1, stop=verb)
-
-
-def _subject(verb: Token, sentence: Span) -> Token | None:
-    """The verb's subject, or the one it takes from the verb above it."""
-    for _ in range(4):
-        for child in verb.children:
-            if child.dep_ in _SUBJECTS and not (child.pos_ == "PRON" and verb.dep_ in _RELATIVES):
-                return child
-        if verb.head == verb or not sentence.start <= verb.head.i < sentence.end:
-            return None
-        if verb.dep_ in _RELATIVES:
-            return verb.head
-        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "ccomp"):
-            return None
-        verb = verb.head
-    return None
-
-
-def _described(doc: Doc, end: int, sentence: Span) -> Token | None:
-    """The noun behind a unit: `8.5 kW system`, `a 17-page memo`."""
-    i = _token_after(doc, end)
-    if i < len(doc) and doc[i].text in _HYPHENS:
-        i += 1
-    head = None
-    while i < min(sentence.end, len(doc)) and doc[i].pos_ in ("NOUN", "PROPN", "ADJ"):
-        if doc[i].pos_ != "ADJ":
-            head = doc[i]
-        i += 1
-    return head
-
-
-def _sized(doc: Doc, span: Span, sentence: Span, language: str) -> Token | None:
-    """The noun before `of`: `sales of 5,835 units`."""
-    i = span.start - 1
-    while i > sentence.start and (
-        doc[i].pos_ in ("ADV", "ADJ", "SYM", "DET") or doc[i].lower_ in ("up", "to", "than", "at")
-    ):
-        i -= 1
-    if i > sentence.start and doc[i].lower_ in _OF[language] and doc[i - 1].pos_ in _NOUNS:
-        return doc[i - 1]
-    return None
-
-
-def _attached(span: Span) -> Token:
-    """The word the number hangs on where it has no noun of its own."""
-    root = span.root
-    if root.head.text in "%$€£" or root.head.lower_ in (
-        "percent",
-        "cent",
-        "pc",
-        "pourcent",
-        "points",
-        "point",
-        "dollars",
-        "dollar",
-    ):
-        root = root.head
-    return root
-
-
-def _subtree(token: Token, chosen: set[int], span: Span, *, depth: int, stop: Token | None = None) -> None:
-    """Adds `token` and what restricts it, up to three levels down."""
-    if token == stop or len(chosen) > 18:
-        return
-    chosen.add(token.i)
-    if depth >= 4:
-        return
-    for child in token.children:
-        if child.dep_ in _DROPPED or child.dep_ in ("quantmod", "nummod") or child.ent_type_ == "DATE" or child == stop:
-            continue
-        if child.dep_ in ("relcl", "acl:relcl", "conj", "appos") and depth > 0:
-            continue
-        if child.pos_ == "PRON" and not span.start <= child.i < span.end:
-            continue
-        _subtree(child, chosen, span, depth=depth + 1, stop=stop)
-
-
-def _governor(token: Token, sentence: Span) -> Token | None:
-    for steps, ancestor in enumerate(token.ancestors):
-        if steps > 5 or not sentence.start <= ancestor.i < sentence.end:
-            return None
-        if ancestor.pos_ in ("VERB", "AUX"):
-            return ancestor
-    return token if token.pos_ in ("VERB", "AUX") else None

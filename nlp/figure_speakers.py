@@ -16,7 +16,7 @@ from nlp.number_words import word_set
 from nlp.speakers import Speaker, identify, is_reporting, mention_at, resolve, subject
 
 # Lemmas, beside the reporting verbs of nlp.speakers, whose subject answers for the number.
-_COUNTING = word_set(
+COUNTING = word_set(
     "count log record tally register estimate want expect hope forecast project predict demand "
     "request ask show find "
     "indicate put anticipate plan calculate document identify foresee "
@@ -122,7 +122,7 @@ def _attributions(doc: Doc, sentence: Span, language: str) -> Iterator[tuple[Tok
 
 def _counts(token: Token) -> bool:
     return (
-        token.pos_ == "VERB" and token.lemma_.lower() in _COUNTING and "Inf" not in token.morph.get("VerbForm", [])
+        token.pos_ == "VERB" and token.lemma_.lower() in COUNTING and "Inf" not in token.morph.get("VerbForm", [])
     ) or (token.lower_ in _COUNTING_FORMS and token.pos_ in ("VERB", "AUX"))
 
 

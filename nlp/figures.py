@@ -1,8 +1,9 @@
 """spaCy component `roxham_figures`: every number a text asserts, with what it counts, when, where and who says so.
 
 Candidates are all numerals of the text (`nlp.numbers`); what is no figure is filtered by rule (`nlp.figure_filters`);
-unit and counted phrase (`nlp.units`, `nlp.figure_counted`), bounds and direction (`nlp.figure_qualifiers`), period,
-place and speaker (`nlp.figure_scope`, `nlp.figure_speakers`) and measure (`nlp.measures`) follow.
+unit and counted phrase (`nlp.units`, `nlp.figure_counted`, `nlp.figure_phrases`), bounds and direction
+(`nlp.figure_qualifiers`), period, place and speaker (`nlp.figure_scope`, `nlp.figure_speakers`) and measure
+(`nlp.measures`) follow.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from spacy.tokens import Doc, Span
 
 from db.records import Figure, Measure
 from nlp import extensions  # noqa: F401 (registers the attributes)
-from nlp.figure_counted import Counted, age_end, counted_noun, phrase, rate
+from nlp.figure_counted import Counted, age_end, counted_noun, rate
 from nlp.figure_filters import Masks, Words, one_counts, rejected
+from nlp.figure_phrases import Numeral, phrase
 from nlp.figure_qualifiers import change, qualifier
 from nlp.figure_scope import is_age, period, place
 from nlp.figure_speakers import attribution_text, speaker
@@ -33,6 +35,8 @@ _BOUND_WORDS = word_set(
     "under moins plus près d ' ’ environ quelque"
 )
 _ANAPHORS = word_set("that this those c' c’ ce cela")
+# Characters after which a number without a noun no longer counts what an earlier figure did.
+_SAID_FAR = 600
 _RATE_JOIN = {"en": "per", "fr": "par"}
 
 
@@ -73,11 +77,16 @@ class FigureReader:
         spans = [(c.number.start, c.number.end) for c in candidates]
         figures: list[Figure] = []
         before = candidates[0] if candidates else None
+        said, said_at = None, 0
         for c in candidates:
             within = [
                 s for s in spans if c.sentence.start_char <= s[0] < c.sentence.end_char and s[0] != c.number.start
             ]
-            figure = self.figure(doc, c, within)
+            if c.number.start - said_at > _SAID_FAR:
+                said = None
+            figure = self.figure(doc, c, within, said)
+            if c.unit is None and figure.counted:
+                said, said_at = figure.counted, c.number.start
             if figures and before is not None and _restates(before, c, doc.text):
                 figure = replace(
                     figure,
@@ -186,7 +195,8 @@ class FigureReader:
             return candidate.counted.noun
         return f"{candidate.counted.noun or ''} {_RATE_JOIN[self.language]} {candidate.rate}".strip()
 
-    def figure(self, doc: Doc, candidate: _Candidate, others: list[tuple[int, int]]) -> Figure:
+    def figure(self, doc: Doc, candidate: _Candidate, others: list[tuple[int, int]], said: str | None) -> Figure:
+        """`said`: what the figure before it is said of."""
         number, words = candidate.number, candidate.words
         after_unit = Words(doc.text, replace(number, end=candidate.end), 0, candidate.sentence.end_char).after
         low, high = number.value, number.high
@@ -201,6 +211,15 @@ class FigureReader:
         )
         where = None if aged else place(doc, candidate.sentence, number.start, number.end)
         who = speaker(doc, candidate.sentence, number.start, number.end, self.language)
+        numeral = Numeral(
+            number,
+            candidate.counted,
+            candidate.sentence,
+            candidate.end,
+            money=candidate.unit is not None and candidate.unit.kind == "money",
+            bare=candidate.unit is None and candidate.counted.head is None,
+            others=tuple(others),
+        )
         figure = Figure(
             start=number.start,
             end=number.end,
@@ -208,7 +227,7 @@ class FigureReader:
             value=_round(min(low, high) if high is not None else low),
             value_high=None if high is None else _round(max(low, high)),
             unit=unit,
-            counted=phrase(doc, candidate.sentence, number, candidate.counted.head, candidate.end, self.language),
+            counted=phrase(doc, numeral, self.language, said),
             qualifier=qualifier(number, words.before, words.after, after_unit, self.language),
             change=change(number, words.before, words.after, self.language),
             period_start=days[0] if days else None,

@@ -143,6 +143,41 @@ def test_what_it_is_said_of() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "counted"),
+    [
+        (
+            "The board heard 40 appeals at its western office in May 2023.",
+            "en",
+            "appeals heard by the board at its western office",
+        ),
+        ("About 200 people walked into the village through unofficial crossings last year.", "en", None),
+        ("Some 300 families were sent to hotels near the lake.", "en", "families sent to hotels near the lake"),
+        ("Canada will welcome 500 people from the Western Hemisphere on humanitarian grounds.", "en", None),
+        ("Lapointe's land office took 40 claims.", "en", "claims taken by Lapointe's land office"),
+        ("People who cross elsewhere and claim asylum within 14 days are sent back.", "en", None),
+        ("The fee rose by 12 per cent.", "en", "fee"),
+        ("Le bureau a reçu 40 demandes au printemps.", "fr", "demandes reçues par le bureau"),
+        ("La ville accueillera 500 personnes de la région pour des motifs humanitaires.", "fr", None),
+    ],
+)
+def test_counted_reads_as_a_phrase(text: str, language: str, counted: str | None) -> None:
+    stretches = {
+        200: "people walked into the village through unofficial crossings",
+        500: "people from the Western Hemisphere on humanitarian grounds"
+        if language == "en"
+        else "personnes de la région pour des motifs humanitaires",
+        14: "people who cross elsewhere and claim asylum",
+    }
+    figure = figures(text, language)[0]
+    assert figure.counted == (counted or stretches[int(figure.value)])
+
+
+def test_a_number_without_a_noun_counts_what_the_one_before_it_does() -> None:
+    first, second = figures("Officers stopped 120 people between ports of entry, of whom 80 were in Laval.")
+    assert first.counted == second.counted == "people stopped by officers between ports of entry"
+
+
+@pytest.mark.parametrize(
     ("text", "language", "period"),
     [
         ("Officers stopped 120 people in March 2023.", "en", ("2023-03-01", "2023-03-31")),

@@ -1,0 +1,342 @@
+"""The phrase that says what a number is said of, as a reader would put it: `people who crossed between ports of entry`.
+
+It is a stretch of the sentence's own words, mostly in one piece: the noun behind the number and what restricts it,
+or else the noun that the verb, a unit or a preposition ties the number to. Dates, numbers, attribution, leading
+articles and auxiliaries are left out. Of an active verb with the counted noun as its object it makes a passive one
+(`The board heard 40 appeals`: `appeals heard by the board`), where the text has the form of the participle.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from nlp.figure_passives import LIGHT, STATES, Passives
+from nlp.figure_stretches import (
+    BEFORE_DATE,
+    LOOSE,
+    MOST_WORDS,
+    NOUNS,
+    OBJECTS,
+    OF,
+    RELATIVE,
+    RELATIVE_PRONOUNS,
+    SUBJECTS,
+    Numeral,
+    tidy,
+)
+from nlp.number_words import word_set
+
+__all__ = ["Numeral", "phrase"]
+
+_EMPTY_SUBJECTS = word_set(
+    "number numbers total figure figures count tally sum rest one ones all half number nombre total chiffre chiffres "
+    "somme reste moitié average moyenne equivalent comparison"
+)
+# Nouns that measure rather than are counted: the number is said of something else.
+MEASURING = word_set(
+    "second minute hour day night week month quarter year decade season century kilometre kilometer metre meter mile "
+    "foot centimetre inch degree celsius point unit mph hp horsepower decibel litre liter gallon ton tonne time fold "
+    "seconde heure jour nuit semaine mois trimestre an année décennie saison siècle mètre pied pouce degré fois part "
+    "percentage acre hectare ounce gram kilogram barrel watt megawatt"
+)
+_WHERE = word_set("in at on near across inside outside à au aux en dans sur chez")
+_TIES = word_set("at by to from for in of on between par pour à de")
+_SPENDING = {"en": "amount", "fr": "somme"}
+
+
+def phrase(doc: Doc, numeral: Numeral, language: str, previous: str | None) -> str | None:
+    """What the number is said of, at most some twelve words; None where the text does not say.
+
+    `previous` is what the figure before it is said of, which a number without a noun of its own takes over
+    (`39,540 people, of whom 39,171`).
+    """
+    span = doc.char_span(numeral.number.start, numeral.number.end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    words = _Words(doc, numeral, span, language)
+    noun = (numeral.counted.noun or "").split(" ")[-1]
+    measures = noun in MEASURING and not (noun == "point" and words.at(numeral.counted.end) in OF)
+    own = numeral.counted.head is not None and not measures
+    found = words.own() if own else words.borrowed(previous)
+    return found or None
+
+
+class _Words(Passives):
+    def own(self) -> str:
+        head = self.numeral.counted.head
+        assert head is not None
+        group = [i for i in range(self.span.end, self.noun_end(head)) if not self.doc[i].is_space]
+        behind = self._after_rate(group[-1] + 1 if group else head.i + 1)
+        if self.numeral.number.end > head.idx:
+            group, behind = [head.i], head.i + 1
+        hyphenated = self.doc.text[self.numeral.number.end : self.numeral.number.end + 1] in ("-", "‑")
+        if hyphenated and behind < self.last and self.doc[behind].pos_ in ("NOUN", "PROPN", "ADJ"):
+            # `a 17-page memo`
+            group, behind = [], behind
+        verb = head.head if head.dep_ in OBJECTS and head.head.pos_ == "VERB" else self._verb_before(head)
+        predicate = head.head if head.dep_ in SUBJECTS and head.head.i > head.i else self._verb_behind(behind)
+        passive = self.passive(verb, head) if verb is not None and self._takes_participle(behind) else ""
+        rest = self.right(group, behind, predicate)
+        if self.doc[self.span.start - 1].pos_ != "DET" and (whole := self._sized()) and len(whole.split()) <= 4:
+            return f"{whole} {'of' if self.language == 'en' else 'de'} {self.text([*group, *rest])}"
+        if not passive:
+            where = "" if rest or self.numeral.number.value < 2 else self._fronted()
+            return f"{self.text([*group, *rest])} {where}".strip()
+        noun = self.text(group, bare=True)
+        return self._fit(noun, passive, self.text(rest, bare=True, leading=False))
+
+    def _verb_before(self, head: Token) -> Token | None:
+        """The verb right before a number whose noun the parser does not take for its object."""
+        if head.dep_ in SUBJECTS:
+            return None
+        for i in range(self.span.start - 1, max(self.first, self.span.start - 6), -1):
+            token = self.doc[i]
+            if token.pos_ == "VERB" and token.tag_ not in ("VBG", "VB"):
+                return token
+            if token.pos_ not in ("ADV", "SYM") and token.lower_ not in (
+                "de",
+                "d'",
+                "en",
+                "tout",
+                "près",
+                "que",
+                "quelque",
+            ):
+                return None
+        return None
+
+    def _verb_behind(self, i: int) -> Token | None:
+        """The verb right behind the noun, where no other verb of the sentence could govern it."""
+        if i >= self.last or self.doc[i].tag_ not in ("VBD", "VBP", "VBZ"):
+            return None
+        before = self.doc[self.first : self.span.start]
+        return None if any(t.pos_ in ("VERB", "AUX") for t in before) or self.doc[i].pos_ == "AUX" else self.doc[i]
+
+    def _fronted(self) -> str:
+        """`at Quebec's offices` from `At Quebec's offices, the agency took 40 claims`."""
+        first = self.doc[self.first]
+        if first.pos_ != "ADP" or first.lower_ not in _WHERE:
+            return ""
+        end = next((i for i in range(self.first, min(self.first + 9, self.span.start)) if self.doc[i].text == ","), 0)
+        words = self.doc[self.first : end] if end else None
+        if words is None or any(i in self.dates or i in self.taken for i in range(self.first, end)):
+            return ""
+        named = any(t.pos_ in ("DET", "PROPN") for t in words) or words[0].lower_ in ("au", "aux", "at")
+        text = tidy(words.text)
+        return text[:1].lower() + text[1:] if named else ""
+
+    def _fit(self, noun: str, passive: str, rest: str) -> str:
+        """Noun, participle with its agent, rest; what is least needed goes where it gets too long."""
+        participle = passive.partition(" ")[0]
+        for parts in ((noun, passive, rest), (noun, participle, rest), (noun, passive)):
+            words = " ".join(part for part in parts if part)
+            if len(words.split()) <= MOST_WORDS:
+                return words
+        return f"{noun} {rest}".strip()
+
+    def noun_end(self, head: Token) -> int:
+        """Index behind the counted noun with its compound (`demande d'asile`)."""
+        i = head.i + 1
+        while i < self.last and self.doc[i].idx < self.numeral.counted.end:
+            i += 1
+        return i
+
+    def _after_rate(self, i: int) -> int:
+        while i < self.last and self.doc[i].idx < self.numeral.end:
+            i += 1
+        return i
+
+    def _takes_participle(self, i: int) -> bool:
+        if i >= self.last or i in self.dates:
+            return True
+        token = self.doc[i]
+        if token.lower_ in OF or token.lower_ in RELATIVE_PRONOUNS or token.lower_ in ("from", "for", "pour"):
+            return False
+        return token.is_punct or token.pos_ in ("ADP", "CCONJ", "SCONJ", "ADV", "PUNCT", "DET", "NOUN")
+
+    def borrowed(self, previous: str | None) -> str:
+        number, i = self.numeral.number, self._after_rate(self.span.end)
+        described = self._described(i)
+        if described:
+            return described
+        if i + 1 < self.last and self.doc[i].lower_ in OF and i not in self.taken and number.kind != "multiple":
+            rest = self.right([], i + 1, None, after_of=True)
+            noun = next((self.doc[k] for k in rest if self.doc[k].pos_ in NOUNS), None)
+            if noun is not None and noun.lower_ not in MEASURING and noun.lower_.rstrip("s") not in MEASURING:
+                return self.text(rest)
+        if sized := self._sized():
+            return sized
+        if (parent := self._parent()) is not None:
+            return self.noun_phrase(parent, None)
+        verb = self._verb()
+        subject = self._subject(verb) if verb is not None else None
+        if self.numeral.bare and previous and not self._is_subjects(verb, subject):
+            return previous
+        if verb is not None and self.numeral.money and (spent := self._spent(verb, i)):
+            return spent
+        if subject is not None and subject.lower_ in _EMPTY_SUBJECTS and subject.right_edge.i == subject.i and previous:
+            return previous
+        if verb is not None and not self.numeral.bare and (clause := self._clause(verb, subject)):
+            return clause
+        if verb is not None and (thing := self._object(verb)) is not None:
+            return self.noun_phrase(thing, None)
+        if subject is not None:
+            return self.noun_phrase(subject, verb)
+        if previous and (self.numeral.bare or number.kind != "cardinal"):
+            return previous
+        return self._behind_preposition(i) or self._nearest()
+
+    def _described(self, i: int) -> str:
+        """`the $1.3-billion border plan`, `an 8.5 kW system`."""
+        if i < self.last and self.doc[i].text in ("-", "‑"):
+            i += 1
+        gap = self.doc.text[self.span.end_char : self.doc[i].idx] if i < self.last else "\n"
+        if "\n" in gap or i in self.dates or i in self.taken:
+            return ""
+        if self.numeral.bare or self.doc[i].pos_ not in ("NOUN", "PROPN", "ADJ"):
+            return ""
+        k = i
+        while k < self.last and self.doc[k].pos_ in ("NOUN", "PROPN", "ADJ") and k not in self.dates:
+            k += 1
+        if not any(self.doc[n].pos_ in NOUNS for n in range(i, k)) or self.doc[i].lower_ in ("old", "more", "less"):
+            return ""
+        return self.text(self.right(list(range(i, k)), k, None))
+
+    def _sized(self) -> str:
+        """The noun before `of`: `a subsidy of $87,000`, `une baisse de près de 85 %`."""
+        i = self.span.start - 1
+        while i > self.first and (
+            self.doc[i].pos_ in ("ADV", "ADJ", "SYM", "DET")
+            or self.doc[i].lower_ in ("up", "to", "than", "at", "près", "plus", "moins")
+            or (self.doc[i].lower_ in OF and self.doc[i - 1].pos_ not in NOUNS)
+        ):
+            i -= 1
+        if i <= self.first or self.doc[i].lower_ not in OF or self.doc[i - 1].pos_ not in NOUNS:
+            return ""
+        head = self.doc[i - 1]
+        if head.lower_ in _EMPTY_SUBJECTS or head.lower_ in BEFORE_DATE or i - 1 in self.dates:
+            return ""
+        return self.text(self.left(head))
+
+    def noun_phrase(self, head: Token, verb: Token | None) -> str:
+        """`head` with its modifiers on both sides, up to the verb."""
+        group = self.left(head)
+        stop = verb.i if verb is not None and verb.i > head.i else self.last
+        last, self.last = self.last, min(self.last, stop)
+        rest = self.right(group, head.i + 1, None)
+        self.last = last
+        return self.text([*group, *rest])
+
+    def _verb(self) -> Token | None:
+        for steps, token in enumerate((self.span.root, *self.span.root.ancestors)):
+            if steps > 6 or not self.first <= token.i < self.last:
+                return None
+            if token.pos_ in ("VERB", "AUX"):
+                return token
+        return None
+
+    def _subject(self, verb: Token) -> Token | None:
+        for _ in range(4):
+            for child in verb.children:
+                if child.dep_ in SUBJECTS and child.i < max(verb.i, self.span.start):
+                    if child.lower_ in RELATIVE_PRONOUNS:
+                        return verb.head if verb.dep_ in RELATIVE and verb.head.pos_ in NOUNS else None
+                    fits = (
+                        child.pos_ in NOUNS
+                        and child.text[:1].isalnum()
+                        and child.i not in self.dates
+                        and child.i >= self.first
+                    )
+                    return child if fits and child.i not in range(self.span.start, self.span.end) else None
+            if verb.head == verb or not self.first <= verb.head.i < self.last:
+                return None
+            if verb.dep_ in RELATIVE:
+                return verb.head if verb.head.pos_ in NOUNS else None
+            if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "prep"):
+                return None
+            verb = verb.head
+        return None
+
+    def _is_subjects(self, verb: Token | None, subject: Token | None) -> bool:
+        """Whether the bare number is the subject's own size, not that of the thing counted before."""
+        if verb is None or subject is None or (subject.lower_ in _EMPTY_SUBJECTS and subject.right_edge.i == subject.i):
+            return False
+        edge = self.doc[max(subject.left_edge.i, self.first)].idx
+        between = any(edge <= start < self.span.start_char for start, _ in self.numeral.others)
+        return not between and not (self.span.root.dep_ in OBJECTS and verb.lemma_.lower() not in STATES)
+
+    def _spent(self, verb: Token, behind: int) -> str:
+        """`amount spent by Ottawa on hotels`."""
+        if self.span.root.dep_ not in (*OBJECTS, "nummod", "quantmod") or verb.lemma_.lower() in STATES | LIGHT:
+            return ""
+        passive = self.passive(verb, self.span.root) if not self.negated(verb) else ""
+        between = self.doc[verb.i + 1 : self.span.start]
+        if not passive or not verb.i < self.span.start or any(w.lower_ in _TIES for w in between):
+            return ""
+        if self.language == "fr":
+            participle, _, agent = passive.partition(" ")
+            participle = participle.rstrip("s")
+            passive = f"{participle}{'' if participle.endswith('e') else 'e'} {agent}".strip()
+        rest = self.text(self.right([], behind, None), bare=True, leading=False)
+        return self._fit(_SPENDING[self.language], passive, rest)
+
+    def _clause(self, verb: Token, subject: Token | None) -> str:
+        """`people who claim asylum` before `within 14 days`: from the subject to the number's preposition."""
+        if subject is None or not subject.i < verb.i < self.span.start or self.numeral.counted.noun is None:
+            return ""
+        stop = self.span.start
+        if not any(self.doc[k].pos_ in ("ADP", "SCONJ") for k in range(max(verb.i + 1, stop - 4), stop)):
+            return ""
+        while stop > verb.i + 1 and (
+            self.doc[stop - 1].pos_ in LOOSE or self.doc[stop - 1].lower_ in ("less", "moins", "near")
+        ):
+            stop -= 1
+        words = list(range(self.left(subject)[0], stop))
+        if any(i in self.taken or i in self.dates or self.doc[i].text in ',;:()«»“”"' for i in words):
+            return ""
+        return self.text(words) if len(words) <= MOST_WORDS + 4 and verb.lemma_.lower() not in LIGHT else ""
+
+    def _parent(self) -> Token | None:
+        """The noun before the number that it hangs on: `a grant worth up to $8 million`, `customers with $5,000`."""
+        for steps, token in enumerate(self.span.root.ancestors):
+            if steps > 3 or token.pos_ in ("VERB", "AUX") or not self.first <= token.i < self.last:
+                return None
+            if (
+                token.pos_ in NOUNS
+                and token.i < self.span.start
+                and token.text[:1].isalnum()
+                and token.i not in self.dates | dict.fromkeys(self.taken, 0)
+            ):
+                between = self.doc[token.i + 1 : self.span.start]
+                empty = (
+                    token.lower_ in _EMPTY_SUBJECTS
+                    or token.lower_ in MEASURING
+                    or token.lower_.rstrip("s") in MEASURING
+                )
+                return None if empty or any(w.text in ",;:" for w in between) else token
+        return None
+
+    def _object(self, verb: Token) -> Token | None:
+        """What is done something to for the number: `sell the phone for $900`, `cut the rate to 5 per cent`."""
+        for child in verb.children:
+            if child.dep_ in OBJECTS and verb.i < child.i < self.span.start and child.pos_ in NOUNS:
+                return None if child.i in self.dates or child.i in self.taken else child
+        return None
+
+    def _nearest(self) -> str:
+        """The noun right before: `Unite Group, down 68 pence`, `battery (4,500 mAh)`."""
+        if self.span.root.dep_ in SUBJECTS:
+            return ""
+        for i in range(self.span.start - 1, max(self.first - 1, self.span.start - 7), -1):
+            token = self.doc[i]
+            if i in self.taken or i in self.dates or token.pos_ in ("VERB", "CCONJ", "SCONJ") or token.text in ";:|":
+                return ""
+            if token.pos_ in NOUNS:
+                return self.text(self.left(token))
+        return ""
+
+    def _behind_preposition(self, i: int) -> str:
+        if i + 1 >= self.last or self.doc[i].lower_ not in ("for", "on", "in", "pour", "en"):
+            return ""
+        rest = self.right([], i + 1, None)
+        return self.text(rest) if any(self.doc[k].pos_ in NOUNS for k in rest) else ""
