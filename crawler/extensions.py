@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
+from scrapy.logformatter import LogFormatter
 
 from crawler.items import Visit
 from crawler.middlewares.hosts import NO_REST
@@ -27,12 +29,20 @@ class HostThrottle(AutoThrottle):
         super()._response_downloaded(response, request, spider)
 
 
+class QuietLogFormatter(LogFormatter):
+    """Leaves out the line for each item, which repeats a whole page: `fetches` has a row."""
+
+    def scraped(self, item: Any, response: Any, spider: Spider) -> Any:
+        return None
+
+
 class EventStream:
     """Writes a JSON line for each outcome, and one for the end, to the file descriptor in the setting EVENTS_FD."""
 
     def __init__(self, crawler: Crawler, stream: IO[str]) -> None:
         self._crawler = crawler
         self._stream = stream
+        self._flushing = False
         crawler.signals.connect(self._on_item, signals.item_scraped)
         crawler.signals.connect(self._on_closed, signals.spider_closed)
 
@@ -62,12 +72,20 @@ class EventStream:
             {
                 "event": "closed",
                 "reason": reason,
-                "requests": stats.get_value("downloader/request_count", 0),
-                "bytes": stats.get_value("downloader/response_bytes", 0),
+                "requests": stats.get_value("requests", 0),
+                "bytes": stats.get_value("bytes", 0),
                 "read": stats.get_value("read", 0),
             }
         )
+        self._flush()
 
     def _write(self, event: dict[str, object]) -> None:
         self._stream.write(json.dumps(event, ensure_ascii=False) + "\n")
+        if not self._flushing:
+            # Visits are saved together, and told together.
+            self._flushing = True
+            asyncio.get_running_loop().call_soon(self._flush)
+
+    def _flush(self) -> None:
+        self._flushing = False
         self._stream.flush()

@@ -1,4 +1,8 @@
-"""The crawl's hand on the two databases: one thread owns both connections, so that no write holds up the event loop."""
+"""The crawl's hand on the two databases: one thread owns both connections, so that no write holds up the event loop.
+
+Visits are saved together, in one transaction: what comes within LINGER seconds costs one commit and one way to the
+thread and back, a third of what an unchanged page cost otherwise.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +29,8 @@ T = TypeVar("T")
 
 IMPORT_KIND = "import"
 """Kind of the source that what a person imports belongs to: nothing to fetch."""
+LINGER = 0.05
+"""Seconds a visit waits for others before it is saved. Killed meanwhile, it is made again: its lease has not ended."""
 MAX_NEW_URLS = 100
 """New pages a source and run: what a listing offers beyond them waits for the next run."""
 MAX_NEW_LISTINGS = 10
@@ -45,6 +51,7 @@ class Recorder:
         self._opened = False
         self._leased: set[str] = set()
         self._new_urls: dict[str, int] = {}
+        self._waiting: list[tuple[Visit, asyncio.Future[None]]] = []
 
     async def open(self) -> tuple[Topic, dict[str, Source]]:
         """The topic and its enabled sources, whose addresses are in the frontier from here on."""
@@ -69,13 +76,32 @@ class Recorder:
         )
 
     async def save(self, visit: Visit) -> None:
-        """Everything one visit changes in roxham.db, in one transaction; sets `visit.outcome`."""
-        await self._do(self._save, visit)
+        """Everything one visit changes in roxham.db, all or nothing; sets `visit.outcome`."""
+        saved = asyncio.get_running_loop().create_future()
+        self._waiting.append((visit, saved))
+        if len(self._waiting) == 1:
+            self._saving = asyncio.ensure_future(self._save_waiting())
+        await saved
 
     async def close(self) -> None:
         """Give back what was leased and not fetched: a crawl that is stopped leaves it to the next."""
         await self._do(self._close)
         self._thread.shutdown()
+
+    async def _save_waiting(self) -> None:
+        await asyncio.sleep(LINGER)
+        batch, self._waiting = self._waiting, []
+        try:
+            errors = await self._do(self._save_all, [visit for visit, _ in batch])
+        except Exception as error:
+            errors = [error] * len(batch)
+        for (_, saved), error in zip(batch, errors, strict=True):
+            if saved.cancelled():
+                continue
+            if error is None:
+                saved.set_result(None)
+            else:
+                saved.set_exception(error)
 
     async def _do(self, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await asyncio.wrap_future(self._thread.submit(task, *args, **kwargs))
@@ -113,6 +139,19 @@ class Recorder:
         self._database.close()
         self._archive.close()
 
+    def _save_all(self, visits: list[Visit]) -> list[Exception | None]:
+        """One transaction, in which each visit is saved or fails for itself; returns the error of each."""
+        errors: list[Exception | None] = []
+        with transaction(self._database):
+            for visit in visits:
+                try:
+                    self._save(visit)
+                    errors.append(None)
+                except Exception as error:
+                    errors.append(error)
+        self._leased -= {visit.due.url for visit, error in zip(visits, errors, strict=True) if error is None}
+        return errors
+
     def _save(self, visit: Visit) -> None:
         article_id = None
         settlement = None
@@ -145,7 +184,6 @@ class Recorder:
                 ),
             )
             settle(self._database, visit.due.url, self._run_id, settlement or self._settlement(visit, article_id))
-        self._leased.discard(visit.due.url)
 
     def _save_listing(self, visit: Visit) -> Settlement:
         assert visit.listing is not None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -113,15 +114,19 @@ def crawl(
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
+    from crawler.spiders.frontier import FrontierSpider
+
     merged = Settings()
     merged.setmodule("crawler.settings", priority="project")
     agent = f"{merged['USER_AGENT']} (+{contact})"
     merged.setdict({"USER_AGENT": agent, "EVENTS_FD": events, **(settings or {})}, priority="cmdline")
     process = AsyncCrawlerProcess(merged)
-    crawler = process.create_crawler("frontier")
+    # At the level of its handler, Scrapy makes a record of every request for nobody.
+    logging.getLogger("scrapy").setLevel(merged["LOG_LEVEL"])
+    crawler = process.create_crawler(FrontierSpider)
     process.crawl(crawler, home=home, run_id=run_id, ignore_due=ignore_due, source_id=source_id)
     process.start()
-    reason = crawler.stats.get_value("finish_reason") if crawler._stats else None
+    reason = crawler.spider.finish_reason if isinstance(crawler.spider, FrontierSpider) else None
     if process.bootstrap_failed or reason not in ("finished", "shutdown") or crawler.stats.get_value("not_recorded"):
         return FAILED
     return FINISHED if reason == "finished" else INTERRUPTED

@@ -25,7 +25,6 @@ DOWNLOAD_VERIFY_CERTIFICATES = True  # default False: evidence has to come from 
 DNS_TIMEOUT = 10  # seconds; default 60
 REDIRECT_MAX_TIMES = 5  # enough for RFC 9309, and for every honest site
 METAREFRESH_ENABLED = False  # decodes every page in the event loop, for a redirect news sites don't use
-URLLENGTH_LIMIT = 0  # drops silently; crawler.reading leaves out addresses that are too long
 RETRY_TIMES = 1  # a connection lost is tried once more, the rest comes back by the frontier
 RETRY_HTTP_CODES: list[int] = []  # 429 and 5xx ask for patience: the frontier waits as long as Retry-After says
 RETRY_EXCEPTIONS = [  # without DownloadTimeoutError: what hung once would hold its host for another time-out
@@ -39,7 +38,6 @@ RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # failures are rows in `fetches`
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier hands out each URL once a run
 HTTPCACHE_ENABLED = False  # RFC2616 caching misses updates; ConditionalMiddleware asks the server
 JOBDIR = None  # loses pages on kill -9; leases don't
-HTTPERROR_ALLOW_ALL = True  # every status is an outcome to record
 
 # No doors into the process
 REMOTE_CONTROL_ENABLED = False  # default True: a server on loopback that runs code
@@ -58,6 +56,17 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.guard.AddressGuardMiddleware": 50,  # before robots: a private host isn't even asked for it
     "crawler.middlewares.robots.RobotsMiddleware": 100,  # where Scrapy's own would be
     "crawler.middlewares.conditional.ConditionalMiddleware": 450,  # with the other headers
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the frontier knows what belongs to whom
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # no passwords
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,  # HostMiddleware counts what a run tells
+}
+# A page leads to one item and to no requests. What looks after those costs a tenth of an unchanged page each.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # every status is an outcome to record
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # silent; crawler.reading leaves out long addresses
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 ITEM_PIPELINES = {
     "crawler.pipelines.ArchivePipeline": 100,  # evidence first
@@ -65,6 +74,9 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,  # knows one minimum for all hosts
+    "scrapy.extensions.corestats.CoreStats": None,  # `runs` and `fetches` have them
+    "scrapy.extensions.logcount.LogCount": None,
+    "scrapy.extensions.logstats.LogStats": None,  # events tell how the crawl goes on
     "crawler.extensions.HostThrottle": 0,
     "crawler.extensions.EventStream": 500,
 }
@@ -74,5 +86,7 @@ DEFAULT_REQUEST_HEADERS = {
 }  # no Accept-Language: a source's own language is asked for, the others send what they have
 
 LOG_LEVEL = "ERROR"  # outcomes are rows in `fetches`; `roxham --verbose` lowers it
+LOG_FORMATTER = "crawler.extensions.QuietLogFormatter"
+WARN_ON_GENERATOR_RETURN_VALUE = False  # reads the spider's source at each start; ruff does it once
 STATS_DUMP = False  # the run's row and summary say it
 MEMUSAGE_LIMIT_MB = 2048  # a leak ends the run, not the machine

@@ -57,10 +57,17 @@ class HostMiddleware:
         self.rest(host, float(delay) if isinstance(delay, int | float) else self._default)
 
     def _on_response(self, request: Request, response: Response) -> None:
+        self._count(response)
         # A robots.txt that can't be had forbids everything anyway, and says why.
         if response.status in (429, 503) and not request.meta.get("is_robots"):
             now = datetime.now(UTC)
             self._pause(urlparse_cached(request).netloc, retry_after(response, now) or now + PAUSE)
+
+    def _count(self, response: Response) -> None:
+        stats = self._crawler.stats
+        assert stats is not None
+        stats.inc_value("requests")
+        stats.inc_value("bytes", len(response.body))
 
     def _pause(self, host: str, until: datetime) -> None:
         self._paused[host] = until

@@ -55,11 +55,12 @@ class RobotsMiddleware:
             return
         parts = urlparse_cached(request)
         site = f"{parts.scheme}://{parts.netloc}"
-        if site not in self._rules:
+        task = self._rules.get(site)
+        if task is None:
             # All requests of the host wait for this one task: none is let through meanwhile.
-            self._rules[site] = asyncio.ensure_future(self._fetch(site, request))
+            task = self._rules[site] = asyncio.ensure_future(self._fetch(site, request))
         # Shielded: a request that is cancelled must not take the rules of the others with it.
-        found = await asyncio.shield(self._rules[site])
+        found = task.result() if task.done() else await asyncio.shield(task)
         if found.problem:
             raise RobotsRefusedError(f"robots.txt can't be had ({found.problem}), which forbids everything")
         if found.rules is not None and not found.rules.can_fetch(request.url, self._agent):

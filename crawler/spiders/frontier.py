@@ -74,6 +74,7 @@ class FrontierSpider(Spider):
         self._in_hand: dict[str, Due] = {}
         self._held: Counter[str] = Counter()
         self._hungry = asyncio.Event()
+        self.finish_reason: str | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -243,7 +244,8 @@ class FrontierSpider(Spider):
             if self._held[due.source_id] <= REFILL:
                 self._hungry.set()
 
-    async def _on_closed(self) -> None:
+    async def _on_closed(self, reason: str) -> None:
+        self.finish_reason = reason
         self._pool.close()
         await self.recorder.close()
 

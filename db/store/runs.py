@@ -33,6 +33,11 @@ class Fetch:
     snapshot: str | None = None
 
 
+_INSERT_FETCH = """insert into fetches
+(run_id, source_id, url, fetched_at, status, outcome, reason, bytes, snapshot) values
+(:run_id, :source_id, :url, :fetched_at, :status, :outcome, :reason, :bytes, :snapshot)"""
+
+
 def start_run(database: Database, trigger: str) -> int:
     with transaction(database):
         # The lock says no other run is alive: what still claims to be was killed, and its leases go with it.
@@ -49,7 +54,7 @@ def finish_run(database: Database, run_id: int, state: RunState) -> None:
 
 def save_fetch(database: Database, fetch: Fetch) -> None:
     with transaction(database):
-        database.table("fetches").insert(asdict(fetch))
+        database.execute(_INSERT_FETCH, asdict(fetch))
         if fetch.run_id is not None and (column := fetch.outcome) in _COUNTED:
             database.execute(f'update runs set "{column}" = "{column}" + 1 where id = ?', [fetch.run_id])
 
