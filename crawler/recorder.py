@@ -20,7 +20,7 @@ from db.records import Source, Topic
 from db.store.archive import save_snapshot
 from db.store.articles import save_article
 from db.store.connection import Home, transaction
-from db.store.frontier import Due, Settlement, add_urls, has_page, known_urls, lease, release, settle
+from db.store.frontier import Due, Settlement, add_source, add_urls, has_page, known_urls, lease, release, settle
 from db.store.runs import Fetch, save_fetch
 from db.store.topics import load_sources, load_topic
 
@@ -116,7 +116,7 @@ class Recorder:
         for source in sources.values():
             if source.kind != IMPORT_KIND:
                 kind = "document" if source.kind == "document" else "listing"
-                add_urls(self._database, source.id, [source.url], kind)
+                add_source(self._database, source.id, source.url, kind)
         return load_topic(self._database), sources
 
     def _lease(self, limit: int, per_source: int, busy: tuple[str, ...]) -> list[Due]:

@@ -60,8 +60,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # no passwords
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,  # HostMiddleware counts what a run tells
 }
-# A page leads to one item and to no requests. What looks after those costs a tenth of an unchanged page each.
-SPIDER_MIDDLEWARES = {
+SPIDER_MIDDLEWARES = {  # a page leads to one item and no requests: what looks after those costs CPU for nothing
     "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # every status is an outcome to record
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # silent; crawler.reading leaves out long addresses
@@ -86,7 +85,7 @@ DEFAULT_REQUEST_HEADERS = {
 }  # no Accept-Language: a source's own language is asked for, the others send what they have
 
 LOG_LEVEL = "ERROR"  # outcomes are rows in `fetches`; `roxham --verbose` lowers it
-LOG_FORMATTER = "crawler.extensions.QuietLogFormatter"
+LOG_FORMATTER = "crawler.extensions.QuietLogFormatter"  # without a line that repeats each page
 WARN_ON_GENERATOR_RETURN_VALUE = False  # reads the spider's source at each start; ruff does it once
 STATS_DUMP = False  # the run's row and summary say it
 MEMUSAGE_LIMIT_MB = 2048  # a leak ends the run, not the machine

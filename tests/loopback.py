@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -20,6 +22,10 @@ from db.records import Source, Term, Topic
 from db.store.connection import Home
 from db.store.runs import finish_run, start_run
 from db.store.topics import save_topic
+
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+    # These tests start interpreters by the dozen, and each would compile all that it imports.
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(tempfile.gettempdir(), f"roxham-bytecode-{os.getuid()}")))
 
 
 @dataclass

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +13,8 @@ from crawler.recorder import MAX_NEW_URLS
 from crawler.run import Event
 from db.store.archive import load_body
 from db.store.connection import Home
-from loopback import Answer, Site, article, crawl, make_home, new_run, outcomes, rows
+from db.store.topics import save_topic
+from loopback import TOPIC, Answer, Site, article, crawl, make_home, outcomes, rows
 
 LEAD = "Asylum claims at Roxham Road doubled in a year, the department said on Monday after weeks of questions."
 
@@ -245,29 +241,17 @@ def test_a_run_takes_so_many_new_urls_and_the_next_takes_the_rest(tmp_path: Path
         assert len(site.asked()) == MAX_NEW_URLS + 5 + 1
 
 
-def test_a_killed_crawl_loses_nothing_and_stores_nothing_twice(tmp_path: Path) -> None:
+def test_a_source_with_a_new_address_is_no_longer_asked_for_at_the_old_one(tmp_path: Path) -> None:
     with Site() as site:
-        site.pages = {
-            f"/2024/05/story-of-the-day-{n}": replace(article(f"Story {n} at Roxham Road"), wait=0.02)
-            for n in range(30)
-        }
-        site.pages["/feed"] = site.feed(*site.pages)
-        home = make_home(tmp_path / "home", site.source())
-        run = new_run(home)
-        command = [sys.executable, "-m", "crawler.run", str(home.path), str(run), "--contact", "editor@example.org"]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        while not rows(home, "select 1 from articles limit 1 offset 4"):
-            assert process.poll() is None
-            time.sleep(0.2)
-        os.kill(process.pid, signal.SIGKILL)
-        process.communicate()
-        stored = len(rows(home, "select id from articles"))
-        assert 5 <= stored < 30
+        site.pages = {"/2024/05/story-of-the-day": article("Story at Roxham Road")}
+        site.pages["/old-feed"] = site.pages["/new-feed"] = site.feed("/2024/05/story-of-the-day")
+        home = make_home(tmp_path / "home", site.source("/old-feed"))
         crawl(home)
-        assert rows(
-            home, "select count(*) as n, count(distinct url) as urls, max(versions) as versions from articles"
-        ) == [{"n": 30, "urls": 30, "versions": 1}]
-        assert rows(home, "select count(*) as n from fetches where outcome = 'new'") == [{"n": 30}]
-        assert rows(home, "select state from runs order by id") == [{"state": "interrupted"}, {"state": "finished"}]
-        assert rows(home, "pragma integrity_check") == [{"integrity_check": "ok"}]
-        assert rows(home, "pragma foreign_key_check") == []
+        database = home.open()
+        save_topic(database, replace(TOPIC, sources=(site.source("/new-feed"),)))
+        database.close()
+        site.hits.clear()
+        found = outcomes(crawl(home, ignore_due=True))
+        assert found["/new-feed"][0] == "listing"
+        assert found["/2024/05/story-of-the-day"][0] == "unchanged"
+        assert "/old-feed" not in site.asked()

@@ -69,6 +69,31 @@ def add_urls(
     return added
 
 
+def add_source(database: Database, source_id: str, url: str, kind: FrontierKind) -> None:
+    """Add the address that the topic gives a source, due now, unless it is known.
+
+    Where it is new, what the source was read by before is no longer asked for: the addresses of listings and of the
+    document that the topic named then. Their `fetches` and all articles stay.
+    """
+    with transaction(database):
+        row = database.execute("select source_id, kind from frontier where url = ?", [url]).fetchone()
+        if row == (source_id, kind):
+            return
+        database.execute(
+            "delete from frontier where source_id = ? and kind <> 'article' and url <> ?", [source_id, url]
+        )
+        database.execute(
+            """insert into frontier (url, source_id, kind, state, discovered_at, next_due, failures)
+            values (:url, :source, :kind, 'due', :now, :now, 0)
+            on conflict (url) do update set source_id = :source, kind = :kind, state = 'due', next_due = :now,
+              etag = null, last_modified = null, body_hash = null, "interval" = null
+            where not exists (
+              select 1 from sources s
+              where s.id = frontier.source_id and s.id <> :source and s.url = frontier.url and s.enabled)""",
+            {"url": url, "source": source_id, "kind": kind, "now": now()},
+        )
+
+
 def lease(
     database: Database,
     run_id: int,
