@@ -170,6 +170,8 @@ class _Words(Passives):
             return self.noun_phrase(parent, None)
         verb = self._verb()
         subject = self._subject(verb) if verb is not None else None
+        if self.numeral.bare and verb is not None and (antecedent := self._antecedent(verb)):
+            return antecedent
         if self.numeral.bare and previous and not self._is_subjects(verb, subject):
             return previous
         if verb is not None and self.numeral.money and (spent := self._spent(verb, i)):
@@ -256,6 +258,25 @@ class _Words(Passives):
                 return None
             verb = verb.head
         return None
+
+    def _antecedent(self, verb: Token) -> str:
+        """What `they reached` or `il y en a eu` takes up: the subject of the sentence before."""
+        plural = any(child.dep_ in SUBJECTS and child.lower_ in ("they", "elles", "ils") for child in verb.children)
+        partitive = self.language == "fr" and any(child.lower_ == "en" for child in verb.children)
+        start = self.doc.text.rfind("\n", 0, self.numeral.sentence.start_char)
+        if not (partitive or (plural and verb.lemma_.lower() in STATES)):
+            return ""
+        for i in range(self.first - 1, max(-1, self.first - 60), -1):
+            token = self.doc[i]
+            if token.idx < start:
+                break
+            if token.dep_ in SUBJECTS and token.pos_ in NOUNS and token.text.endswith(("s", "x")):
+                first, self.first = self.first, token.sent.start
+                last, self.last = self.last, token.sent.end
+                found = self.noun_phrase(token, token.head if token.head.pos_ in ("VERB", "AUX") else None)
+                self.first, self.last = first, last
+                return found
+        return ""
 
     def _is_subjects(self, verb: Token | None, subject: Token | None) -> bool:
         """Whether the bare number is the subject's own size, not that of the thing counted before."""

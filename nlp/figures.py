@@ -209,7 +209,7 @@ class FigureReader:
                 doc, candidate.sentence, number.start, number.end, others, unit, self.language, base=candidate.base
             )
         )
-        where = None if aged else place(doc, candidate.sentence, number.start, number.end)
+        where = None if aged else place(doc, candidate.sentence, number.start, number.end, others, unit)
         who = speaker(doc, candidate.sentence, number.start, number.end, self.language)
         numeral = Numeral(
             number,
@@ -253,6 +253,8 @@ def _carried(doc: Doc, figure: Figure, candidate: _Candidate, previous: Figure) 
         return figure
     if figure.period_start is None:
         figure = replace(figure, period_start=previous.period_start, period_end=previous.period_end)
+    if figure.place is None and figure.counted == previous.counted:
+        figure = replace(figure, place=previous.place, place_id=previous.place_id)
     sum_before = previous.unit is not None and previous.unit.isupper()
     if figure.measure is None and not sum_before:
         figure = replace(figure, measure=previous.measure)

@@ -184,11 +184,32 @@ def test_a_number_without_a_noun_counts_what_the_one_before_it_does() -> None:
         ("There were 50 crossings in April 2023 and 70 in May 2023.", "en", ("2023-04-01", "2023-04-30")),
         ("The count was 120, according to data released on Tuesday.", "en", (None, None)),
         ("La police a arrêté 120 personnes en mars 2023.", "fr", ("2023-03-01", "2023-03-31")),
+        ("By the tables for 2022, there were 50 arrests in January.", "en", ("2022-01-01", "2022-01-31")),
+        (
+            "Officers stopped 120 people who walked into Canada near the mill in 2022.",
+            "en",
+            ("2022-01-01", "2022-12-31"),
+        ),
+        ("La police a arrêté 120 personnes, contre 90 en février.", "fr", (None, None)),
     ],
 )
 def test_period(text: str, language: str, period: tuple[str | None, str | None]) -> None:
     figure = figures(text, language)[0]
     assert (figure.period_start, figure.period_end) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "places"),
+    [
+        ("Officers stopped 120 people between ports in 2022, including 80 in Quebec.", "en", [None, "Quebec"]),
+        ("Officers stopped 120 people last year, nearly all of them in Quebec.", "en", [None]),
+        ("They flee poverty in South and Central America, 120 families say.", "en", [None]),
+        ("Quebec's offices took 120 claims and about 80 in April.", "en", ["Quebec", "Quebec"]),
+        ("La police a arrêté 120 personnes, dont 80 au Québec.", "fr", [None, "Quebec"]),
+    ],
+)
+def test_place(text: str, language: str, places: list[str | None]) -> None:
+    assert [figure.place for figure in figures(text, language)] == places
 
 
 @pytest.mark.parametrize(
