@@ -30,3 +30,11 @@ _DEFAULTS: dict[str, list[object] | None] = {
 for _name, _default in _DEFAULTS.items():
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)
+
+
+def text_of(doc: Doc) -> str:
+    """The text of `doc`, kept: `Doc.text` joins all tokens each time, which makes a loop over a statute quadratic."""
+    text = doc.user_data.get("text")
+    if text is None:
+        text = doc.user_data["text"] = doc.text
+    return text
