@@ -62,6 +62,11 @@ _PREPOSITIONS_OF_YEARS = word_set(
 _QUANTITY_CUES = word_set(
     "about around nearly almost roughly approximately over than some least to quelque environ près plus moins"
 )
+_CALLS = word_set(
+    "call calls calling called dial dials dialing dialled dialed telephone phone composez composer appelez appeler"
+)
+_OF_CLOCKS = word_set("from at between until till by since before after")
+_SIZES = word_set("size sizes taille tailles pointure pointures")
 _INDICES = word_set("stoxx nasdaq ftse cac dax nikkei russell asx tsx")
 _LONG_UNITS = word_set("day days week weeks month months year years jour jours semaine semaines mois ans années")
 _SPAN_AFTER = word_set("ago after before earlier later")
@@ -131,10 +136,16 @@ def rejected(text: str, number: Number, words: Words, language: str, *, has_unit
         return "date"
     if _is_year(number, words, plain=plain, has_unit=has_unit, noun=noun):
         return "year"
+    if digits and _is_heading(text, number, words):
+        return "heading"
+    if _is_telephone(words) or (words.back(1) in _SIZES and not noun):
+        return "name"
     if digits and (reason := _name(text, number, words, has_unit=has_unit, noun=noun)):
         return reason
     if not digits and (reason := _word_name(text, number, words)):
         return reason
+    if _is_hour(number, words):
+        return "clock"
     if words.ahead(1) in ("minute", "minutes") and words.ahead(3) in ("midnight", "noon"):
         return "clock"
     if _is_score(number, words):
@@ -142,6 +153,28 @@ def rejected(text: str, number: Number, words: Words, language: str, *, has_unit
     if _definite(number, words):
         return "definite"
     return None
+
+
+def _is_hour(number: Number, words: Words) -> bool:
+    """`from five in the morning`, `between nine and ten tonight`."""
+    if max(number.value, number.high or 0) > 12 or words.back(1) not in _OF_CLOCKS:
+        return False
+    part = words.ahead(3) if words.after[:2] == ["in", "the"] else words.ahead(2) if words.ahead(1) == "this" else ""
+    return part in ("morning", "afternoon", "evening") or words.ahead(1) == "tonight"
+
+
+def _is_heading(text: str, number: Number, words: Words) -> bool:
+    """The number of a list item or a heading: `2. Interceptions`, `3) Costs` at the start of a line."""
+    if number.value > 99 or not words.first or words.ahead(1) not in (".", ")") or words.adjacent_after not in ".)":
+        return False
+    line = text.rfind("\n", 0, number.start) + 1
+    return not text[line : number.start].strip(" \t\u00a0(*•-–—#")
+
+
+def _is_telephone(words: Words) -> bool:
+    """`call 911`, `dial 211`, `composez le 911`."""
+    back = [word for word in words.before[-3:] if word not in ("le", "the", "at", ":")]
+    return bool(back) and back[-1] in _CALLS and words.ahead(1) not in ("people", "times", "personnes", "fois")
 
 
 def _denied(words: Words, language: str) -> bool:
@@ -295,6 +328,9 @@ def _definite(number: Number, words: Words) -> bool:
         return False
     if words.adjacent_after in ("-", "‑"):
         return False
+    if words.back(1) in ("des", "aux") and number.value == 2:
+        # `la déclaration des deux gouvernements`
+        return True
     return words.back(1) in _DEFINITE and words.ahead(1) not in ("or", "to")
 
 

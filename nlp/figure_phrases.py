@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from nlp.extensions import text_of
 from nlp.figure_passives import LIGHT, STATES, Passives
 from nlp.figure_stretches import (
     BEFORE_DATE,
@@ -69,7 +70,7 @@ class _Words(Passives):
         behind = self._after_rate(group[-1] + 1 if group else head.i + 1)
         if self.numeral.number.end > head.idx:
             group, behind = [head.i], head.i + 1
-        hyphenated = self.doc.text[self.numeral.number.end : self.numeral.number.end + 1] in ("-", "‑")
+        hyphenated = text_of(self.doc)[self.numeral.number.end : self.numeral.number.end + 1] in ("-", "‑")
         if hyphenated and behind < self.last and self.doc[behind].pos_ in ("NOUN", "PROPN", "ADJ"):
             # `a 17-page memo`
             group, behind = [], behind
@@ -156,6 +157,8 @@ class _Words(Passives):
 
     def borrowed(self, previous: str | None) -> str:
         number, i = self.numeral.number, self._after_rate(self.span.end)
+        if previous and self.numeral.bare and self._of_them(i):
+            return previous
         described = self._described(i)
         if described:
             return described
@@ -188,11 +191,14 @@ class _Words(Passives):
             return previous
         return self._behind_preposition(i) or self._nearest()
 
+    def _of_them(self, i: int) -> bool:
+        return any(t.lower_ in ("them", "these", "those", "eux", "elles", "which", "whom") for t in self.doc[i : i + 3])
+
     def _described(self, i: int) -> str:
         """`the $1.3-billion border plan`, `an 8.5 kW system`."""
         if i < self.last and self.doc[i].text in ("-", "‑"):
             i += 1
-        gap = self.doc.text[self.span.end_char : self.doc[i].idx] if i < self.last else "\n"
+        gap = text_of(self.doc)[self.span.end_char : self.doc[i].idx] if i < self.last else "\n"
         if "\n" in gap or i in self.dates or i in self.taken:
             return ""
         if self.numeral.bare or self.doc[i].pos_ not in ("NOUN", "PROPN", "ADJ"):
@@ -263,7 +269,7 @@ class _Words(Passives):
         """What `they reached` or `il y en a eu` takes up: the subject of the sentence before."""
         plural = any(child.dep_ in SUBJECTS and child.lower_ in ("they", "elles", "ils") for child in verb.children)
         partitive = self.language == "fr" and any(child.lower_ == "en" for child in verb.children)
-        start = self.doc.text.rfind("\n", 0, self.numeral.sentence.start_char)
+        start = text_of(self.doc).rfind("\n", 0, self.numeral.sentence.start_char)
         if not (partitive or (plural and verb.lemma_.lower() in STATES)):
             return ""
         for i in range(self.first - 1, max(-1, self.first - 60), -1):

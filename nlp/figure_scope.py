@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Span, Token
 
 from db.records import DateMention, Mention
+from nlp.extensions import text_of
 from nlp.number_words import word_set
 from nlp.reporting import is_reporting
 
@@ -122,9 +123,9 @@ def _cost(
 ) -> float | None:
     """How far the date is from the figure; None where it can't be the figure's."""
     when = doc.char_span(date.start, date.end, alignment_mode="expand")
-    if when is None or _is_base(doc.text, date, span.start_char, language):
+    if when is None or _is_base(text_of(doc), date, span.start_char, language):
         return None
-    if any(0 <= date.start - o[1] <= _RIGHT_BEHIND and _starts_change(doc.text, o[0]) for o in others):
+    if any(0 <= date.start - o[1] <= _RIGHT_BEHIND and _starts_change(text_of(doc), o[0]) for o in others):
         return None
     after = when.start >= span.end
     between = doc[span.end : when.start] if after else doc[when.end : span.start]
@@ -242,7 +243,7 @@ def _place_cost(doc: Doc, sentence: Span, where: Span, span: Span, others: Seque
         return None
     cost = float(len(between)) if after else 2.0 * len(between)
     words = (
-        doc.text[max(0, where.start_char - 14) : where.start_char].lower().replace("'", " ").replace("’", " ").split()
+        text_of(doc)[max(0, where.start_char - 14) : where.start_char].lower().replace("'", " ").replace("’", " ").split()
     )
     if words and words[-1] in ("the", "le", "la", "l", "chemin"):
         words.pop()

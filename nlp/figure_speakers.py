@@ -7,11 +7,13 @@ counting, wanting and expecting do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
 from db.records import Mention
+from nlp.extensions import text_of
 from nlp.number_words import word_set
 from nlp.speakers import Speaker, identify, is_reporting, mention_at, resolve, subject
 
@@ -56,6 +58,17 @@ _KINDS_OF_BODY = {
     "corps": ("police",),
 }
 _LINKS = word_set("from by of de du par des at obtenus obtenues obtained posted compiled provided released")
+_OPENERS = {
+    "according": "according to",
+    "selon": "selon",
+    "d'après": "d'après",
+    "après": "d'après",
+    "suivant": "suivant",
+}
+_NEAR_CUE = 40
+# What these verbs say of someone without a name is what he does: `people claim asylum`, `qui demande l'asile`.
+_ASKING = word_set("claim ask demand call want demander réclamer vouloir plead charge")
+_NO_SOURCES = word_set("who that which qui that c' c’ nous on it this ce cela")
 _PRONOUNS = word_set("he she il elle lui")
 _BODY_PRONOUNS = word_set("it they elle il")
 
@@ -81,26 +94,52 @@ def speaker(doc: Doc, sentence: Span, start: int, end: int, language: str) -> Sp
         found = _identified(doc, source)._replace(cue=cue.text)
         if found.name is not None and not _only_acts(doc, cue, source):
             return found
-        if found.name is None and not _counts(cue):
+        if found.name is None and not _counts(cue) and not _only_asks(cue, found):
             unnamed = unnamed or found
     if unnamed is not None:
         return unnamed
     found = resolve(doc, span) if doc.has_annotation("DEP") else None
-    return found if found is None or found.name is None or found.cue is None else _checked(found)
+    return _checked(found, sentence) if found is not None else None
 
 
-def _checked(found: Speaker) -> Speaker | None:
-    return None if found.cue and found.cue.lower() in ("agreed", "accepted") else found
+def _checked(found: Speaker, sentence: Span) -> Speaker | None:
+    cue = (found.cue or "").lower()
+    if found.name is None and found.text.lower() in _NO_SOURCES:
+        return None
+    # the parser's sentence may be longer than the text's
+    return None if cue in ("agreed", "accepted") or cue not in sentence.text.lower() else found
 
 
-def attribution_text(found: Speaker) -> str | None:
-    """The words that attribute: `according to RCMP data`, `Whitcombe said`."""
-    cue = found.cue or ""
-    if cue.lower() == "according":
-        return f"{cue} to {found.text}"
-    if cue.lower() in ("selon", "d'après", "d’après", "suivant"):
-        return f"{cue} {found.text}"
-    return " ".join(part for part in (found.text, cue) if part) or None
+def attribution_text(doc: Doc, sentence: Span, found: Speaker) -> str | None:
+    """The words that attribute, as the text has them: `according to RCMP data`, `said Dana Whitcombe`."""
+    text, cue = sentence.text, found.cue or ""
+    opener = _OPENERS.get(cue.lower().replace("’", "'"))
+    start = text.lower().replace("’", "'").find(opener) if opener else -1
+    if start >= 0:
+        return " ".join(text[start : _end_of_source(doc, sentence, start)].split())
+    joined = " ".join(part for part in (found.text, cue) if part) or None
+    who = text.find(found.text)
+    cues = [match.start() for match in re.finditer(rf"\b{re.escape(cue)}\b", text)]
+    says = min(cues, key=lambda at: abs(at - who), default=-1)
+    if not cue or who < 0 or says < 0:
+        return joined
+    first, last = min(who, says), max(who + len(found.text), says + len(cue))
+    between = text[min(who + len(found.text), says + len(cue)) : max(who, says)]
+    if len(between) > _NEAR_CUE or any(mark in between for mark in '\n;:“”«»"0123456789'):
+        return joined
+    words = text[first:last].split()
+    return " ".join(words[words[0].lower() in ("as", "comme") :])
+
+
+def _end_of_source(doc: Doc, sentence: Span, start: int) -> int:
+    """Where the source that begins at `start` in the sentence ends: at a comma that is not in a name, or the stop."""
+    text = sentence.text
+    for match in re.finditer(r"[,;:\n«»“”()]|\.(?=\s|$)", text[start:]):
+        end = start + match.start()
+        offset = sentence.start_char + end
+        if not any(m.start < offset < m.end for m in doc._.mentions):
+            return end
+    return len(text)
 
 
 def _attributions(doc: Doc, sentence: Span, language: str) -> Iterator[tuple[Token, Token]]:
@@ -118,6 +157,10 @@ def _attributions(doc: Doc, sentence: Span, language: str) -> Iterator[tuple[Tok
                 (reporting if reports else counting).append((token, source))
     yield from reversed(reporting)
     yield from reversed(counting)
+
+
+def _only_asks(cue: Token, found: Speaker) -> bool:
+    return cue.lemma_.lower() in _ASKING or found.text.lower() in _NO_SOURCES
 
 
 def _counts(token: Token) -> bool:
@@ -198,7 +241,7 @@ def _identified(doc: Doc, source: Token) -> Speaker:
 
 def _last_speaker(doc: Doc, offset: int) -> tuple[str, str | None] | None:
     """The person quoted in the same paragraph right before `offset`."""
-    paragraph = doc.text.rfind("\n", 0, offset)
+    paragraph = text_of(doc).rfind("\n", 0, offset)
     for quote in reversed(doc._.quotes):
         if paragraph < quote.end <= offset and quote.speaker is not None:
             return quote.speaker, quote.speaker_id

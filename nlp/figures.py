@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from db.records import Figure, Measure
-from nlp import extensions  # noqa: F401 (registers the attributes)
+from nlp.extensions import text_of
 from nlp.figure_counted import Counted, age_end, counted_noun, rate
 from nlp.figure_filters import Masks, Words, one_counts, rejected
 from nlp.figure_phrases import Numeral, phrase
@@ -87,7 +87,7 @@ class FigureReader:
             figure = self.figure(doc, c, within, said)
             if c.unit is None and figure.counted:
                 said, said_at = figure.counted, c.number.start
-            if figures and before is not None and _restates(before, c, doc.text):
+            if figures and before is not None and _restates(before, c, text_of(doc)):
                 figure = replace(
                     figure,
                     qualifier=figures[-1].qualifier if figure.qualifier == "exact" else figure.qualifier,
@@ -99,7 +99,7 @@ class FigureReader:
         return doc
 
     def candidates(self, doc: Doc) -> list[_Candidate]:
-        text, found = doc.text, []
+        text, found = text_of(doc), []
         numbers = read_numbers(text, self.language)
         if not numbers:
             return []
@@ -121,6 +121,8 @@ class FigureReader:
                     unit, counted = None, replace(counted, noun=f"{noun} of age", end=aged)
             noun = counted.noun is not None and (counted.plural or number.value == 1)
             if rejected(text, number, words, self.language, has_unit=unit is not None, noun=noun):
+                continue
+            if _names(doc, number, words) and unit is None and not noun:
                 continue
             others = any(n is not number and sentence.start_char <= n.start < sentence.end_char for n in numbers)
             if number.word in ("one", "un", "une") and not one_counts(
@@ -163,6 +165,9 @@ class FigureReader:
             if first.sentence.start != second.sentence.start or second.number.start - first.end > 30:
                 continue
             gap = [word for word in second.words.before[-4:] if word not in _BOUND_WORDS]
+            if "," in first.words.after[: len(second.words.before)] and "," in second.words.before[-6:]:
+                # `39,171 of them, or about 99 per cent` says the same in another unit
+                continue
             if not gap or gap[-1] not in _ENDS_JOIN[self.language] or (gap[-1] in ("to", "à") and not first.base):
                 continue
             if {first.number.kind, second.number.kind} & {"ratio", "multiple"}:
@@ -198,7 +203,7 @@ class FigureReader:
     def figure(self, doc: Doc, candidate: _Candidate, others: list[tuple[int, int]], said: str | None) -> Figure:
         """`said`: what the figure before it is said of."""
         number, words = candidate.number, candidate.words
-        after_unit = Words(doc.text, replace(number, end=candidate.end), 0, candidate.sentence.end_char).after
+        after_unit = Words(text_of(doc), replace(number, end=candidate.end), 0, candidate.sentence.end_char).after
         low, high = number.value, number.high
         unit = self.unit(candidate)
         aged = unit is None and is_age(doc, number.start, number.end)
@@ -223,7 +228,7 @@ class FigureReader:
         figure = Figure(
             start=number.start,
             end=number.end,
-            text=doc.text[number.start : number.end],
+            text=text_of(doc)[number.start : number.end],
             value=_round(min(low, high) if high is not None else low),
             value_high=None if high is None else _round(max(low, high)),
             unit=unit,
@@ -236,7 +241,7 @@ class FigureReader:
             place_id=where.entity if where else None,
             speaker=who.name if who else None,
             speaker_id=who.id if who else None,
-            attribution=attribution_text(who) if who else None,
+            attribution=attribution_text(doc, candidate.sentence, who) if who else None,
             measure=None,
             sentence=candidate.sentence.text.strip(),
         )
@@ -247,7 +252,7 @@ def _carried(doc: Doc, figure: Figure, candidate: _Candidate, previous: Figure) 
     """A number without a noun of its own, or one said of `that`, takes over what the figure before it leaves unsaid."""
     bare = candidate.unit is None and candidate.counted.noun is None and candidate.number.kind == "cardinal"
     first = candidate.sentence[0].lower_
-    if not (bare or first in _ANAPHORS) or "\n" in doc.text[previous.end : figure.start] or candidate.base:
+    if not (bare or first in _ANAPHORS) or "\n" in text_of(doc)[previous.end : figure.start] or candidate.base:
         return figure
     if is_age(doc, figure.start, figure.end):
         return figure
@@ -259,6 +264,14 @@ def _carried(doc: Doc, figure: Figure, candidate: _Candidate, previous: Figure) 
     if figure.measure is None and not sum_before:
         figure = replace(figure, measure=previous.measure)
     return figure
+
+
+def _names(doc: Doc, number: Number, words: Words) -> bool:
+    """A small number behind the name that begins a sentence is a part of it: `Channel 6 reported`."""
+    span = doc.char_span(number.start, number.end)
+    if span is None or span.start == 0 or number.value > 99 or number.word is not None or len(words.before) != 1:
+        return False
+    return doc[span.start - 1].pos_ == "PROPN" and words.ahead(1).isalpha()
 
 
 def _is_cents(whole: _Candidate, part: _Candidate, text: str) -> bool:

@@ -49,6 +49,11 @@ def found(text: str, language: str = "en") -> list[tuple[float, float | None, st
         "The twenty-first century began.",
         "See page 14 and footnote 3.",
         "She no longer plays in the NBA's G7.",
+        "1.\n\n2. Crossings between ports",
+        "In the cold, call 911 first.",
+        "Bring boots in sizes 10 to 13.",
+        "The cafe opens from five in the morning.",
+        "Channel 6 reported from the road.",
     ],
 )
 def test_no_figures(text: str) -> None:
@@ -65,6 +70,8 @@ def test_no_figures(text: str) -> None:
         "La motion a été adoptée par 60 voix contre 41.",
         "Les deux pays ont signé.",
         "Un homme est venu avec une valise.",
+        "C'est la déclaration des deux gouvernements.",
+        "Composez le 911.",
     ],
 )
 def test_no_french_figures(text: str) -> None:
@@ -84,6 +91,7 @@ def test_no_french_figures(text: str) -> None:
         ("One in five claimants was refused.", [(0.2, None, None)]),
         ("It was not 40,000 people but 39,540.", [(39540, None, None)]),
         ("Thousands of people waited.", [(1000, 10000, "person")]),
+        ("Laval counts 171 of them, or about 99 per cent.", [(171, None, None), (99, None, "percent")]),
         ("They paid 2.5 million Swiss francs.", [(2.5e6, None, "CHF")]),
     ],
 )
@@ -223,6 +231,20 @@ def test_place(text: str, language: str, places: list[str | None]) -> None:
 )
 def test_speaker(text: str, speaker: str | None) -> None:
     assert figures(text)[0].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "attribution"),
+    [
+        ("According to police data, 40 people slept in the hall.", "en", "According to police data"),
+        ("Forty people slept in the hall, said Maria Fielding.", "en", "said Maria Fielding"),
+        ("Selon les données de la ville, 40 personnes y dorment.", "fr", "Selon les données de la ville"),
+        ("Quarante personnes y dorment, d'après la ville.", "fr", "d'après la ville"),
+        ("People who claim asylum within 14 days are sent back.", "en", None),
+    ],
+)
+def test_attribution_as_written(text: str, language: str, attribution: str | None) -> None:
+    assert figures(text, language)[0].attribution == attribution
 
 
 def test_offsets_and_sentence() -> None:
