@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import logging
 import os
@@ -124,6 +125,10 @@ def crawl(
     # At the level of its handler, Scrapy makes a record of every request for nobody.
     logging.getLogger("scrapy").setLevel(merged["LOG_LEVEL"])
     crawler = process.create_crawler(FrontierSpider)
+    # What was imported stays: the collector need not look through it, nor run for every few requests. A fifth of the
+    # CPU of an unchanged page, measured.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     process.crawl(crawler, home=home, run_id=run_id, ignore_due=ignore_due, source_id=source_id)
     process.start()
     reason = crawler.spider.finish_reason if isinstance(crawler.spider, FrontierSpider) else None

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
 import queue
 import signal
@@ -125,6 +126,7 @@ class _Worker:
 
 def _serve(connection: Connection[Any, Any]) -> None:
     """The worker's life: one task after the other until the pipe closes."""
+    os.nice(5)  # reading waits for the event loop, not the event loop for reading
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the crawl decides what is finished
     with suppress(EOFError, OSError):
         connection.send("ready")

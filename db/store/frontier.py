@@ -144,32 +144,31 @@ def settle(database: Database, url: str, run_id: int | None, settlement: Settlem
     A validator committed without its text would make the next answer 'not modified', and the text would be lost.
     """
     s = settlement
-    with transaction(database):
-        database.execute(
-            """update frontier set state = :state, next_due = :next_due, lease_until = null, last_status = :status,
-              last_fetched_at = :now, last_run_id = :run,
-              etag = case when :failed then etag else :etag end,
-              last_modified = case when :failed then last_modified else :last_modified end,
-              body_hash = case when :failed then body_hash else coalesce(:body_hash, body_hash) end,
-              "interval" = coalesce(:interval, "interval"),
-              failures = case when :failed then failures + 1 else 0 end,
-              article_id = coalesce(:article_id, article_id)
-            where url = :url""",
-            {
-                "url": url,
-                "run": run_id,
-                "now": now(),
-                "state": s.state,
-                "next_due": s.next_due,
-                "status": s.status,
-                "etag": s.etag,
-                "last_modified": s.last_modified,
-                "body_hash": s.body_hash,
-                "interval": s.interval,
-                "failed": s.failed,
-                "article_id": s.article_id,
-            },
-        )
+    database.execute(
+        """update frontier set state = :state, next_due = :next_due, lease_until = null, last_status = :status,
+          last_fetched_at = :now, last_run_id = :run,
+          etag = case when :failed then etag else :etag end,
+          last_modified = case when :failed then last_modified else :last_modified end,
+          body_hash = case when :failed then body_hash else coalesce(:body_hash, body_hash) end,
+          "interval" = coalesce(:interval, "interval"),
+          failures = case when :failed then failures + 1 else 0 end,
+          article_id = coalesce(:article_id, article_id)
+        where url = :url""",
+        {
+            "url": url,
+            "run": run_id,
+            "now": now(),
+            "state": s.state,
+            "next_due": s.next_due,
+            "status": s.status,
+            "etag": s.etag,
+            "last_modified": s.last_modified,
+            "body_hash": s.body_hash,
+            "interval": s.interval,
+            "failed": s.failed,
+            "article_id": s.article_id,
+        },
+    )
 
 
 def known_urls(database: Database, urls: Iterable[str]) -> int:

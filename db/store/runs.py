@@ -53,10 +53,10 @@ def finish_run(database: Database, run_id: int, state: RunState) -> None:
 
 
 def save_fetch(database: Database, fetch: Fetch) -> None:
-    with transaction(database):
-        database.execute(_INSERT_FETCH, asdict(fetch))
-        if fetch.run_id is not None and (column := fetch.outcome) in _COUNTED:
-            database.execute(f'update runs set "{column}" = "{column}" + 1 where id = ?', [fetch.run_id])
+    """Record a fetch and count its outcome. Call it in the transaction that stores what the fetch brought."""
+    database.execute(_INSERT_FETCH, asdict(fetch))
+    if fetch.run_id is not None and (column := fetch.outcome) in _COUNTED:
+        database.execute(f'update runs set "{column}" = "{column}" + 1 where id = ?', [fetch.run_id])
 
 
 def last_snapshot(database: Database, source_id: str, url: str) -> str | None:
