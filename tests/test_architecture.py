@@ -51,3 +51,11 @@ def test_only_the_store_writes() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 start = node.value.strip().lower()
                 assert not start.startswith(writers), f"{inside}:{node.lineno} writes"
+
+
+def test_a_text_is_not_joined_anew_for_every_figure() -> None:
+    """`Doc.text` joins all tokens each time it is asked for: in a loop over a statute that is quadratic."""
+    for path in sorted((ROOT / "nlp").glob("figure*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Attribute) and node.attr == "text":
+                assert not ast.unparse(node.value).endswith("doc"), f"{path.name}:{node.lineno}: use text_of(doc)"
