@@ -29,6 +29,8 @@ COLUMNS = {
     "failed": "failed",
     "reasons": "why",
 }
+GOT = ("listings", "new", "changed", "unchanged", "rejected")
+"""Outcomes of pages that were there."""
 
 
 class LockedError(RoxhamError):
@@ -43,15 +45,15 @@ class ContactError(RoxhamError):
 
 @dataclass(frozen=True, slots=True)
 class Crawled:
-    """A finished crawl: its row of `runs` and a row a source. `broken` where it broke off, or every page failed."""
+    """A crawl that has ended: its row of `runs`, and a row a source. `broken` if it broke off or got nothing at all."""
 
     run: dict[str, Any]
     sources: list[dict[str, Any]]
 
     @property
     def broken(self) -> bool:
-        some_worked = any(self.run[outcome] for outcome in ("new", "changed", "unchanged", "rejected"))
-        return self.run["state"] != "finished" or (self.run["failed"] > 0 and not some_worked)
+        got = any(row[outcome] for row in self.sources for outcome in GOT)
+        return self.run["state"] != "finished" or (bool(self.sources) and not got)
 
     def as_json(self) -> dict[str, Any]:
         return {"run": self.run, "sources": self.sources}

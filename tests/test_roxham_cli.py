@@ -196,3 +196,25 @@ def test_scrapy_is_handed_over_to_from_any_folder(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "roxham", "scrapy", "settings", "--get", "CONCURRENT_ITEMS"]
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert result.stdout.strip() == "4"
+
+
+def test_a_crawl_that_gets_nothing_it_asked_for_has_failed(tmp_path: Path) -> None:
+    topic = tmp_path / "gone.toml"
+    topic.write_text(QUIET_TOPIC + GONE_SOURCE)
+    result = roxham("crawl", "--home", tmp_path / "home", "--topic", topic)
+    assert result.exit_code == 1
+    assert "robots.txt can't be had" in result.stdout
+    assert "run 1 finished" in result.stdout
+
+
+GONE_SOURCE = """\
+[[sources]]
+id = "gone"
+name = "Nobody listens here"
+kind = "rss"
+url = "http://127.0.0.1:9/feed"
+publisher_kind = "news"
+rights = "excerpt"
+enabled = true
+options = { delay = 0, address = "127.0.0.1" }
+"""

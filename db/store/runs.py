@@ -20,7 +20,10 @@ _COUNTED = ("new", "changed", "unchanged", "rejected", "failed")
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """One attempt at one URL. `status` is the HTTP status, `bytes` the size of the body, `snapshot` its SHA-256."""
+    """One attempt at one URL. `status` is the HTTP status, `bytes` the size of the body, `snapshot` its SHA-256.
+
+    `tdm_reserved` is what `crawler.tdm` found, None where the publisher says nothing.
+    """
 
     source_id: str
     url: str
@@ -31,11 +34,12 @@ class Fetch:
     reason: str | None = None
     bytes: int | None = None
     snapshot: str | None = None
+    tdm_reserved: bool | None = None
 
 
 _INSERT_FETCH = """insert into fetches
-(run_id, source_id, url, fetched_at, status, outcome, reason, bytes, snapshot) values
-(:run_id, :source_id, :url, :fetched_at, :status, :outcome, :reason, :bytes, :snapshot)"""
+(run_id, source_id, url, fetched_at, status, outcome, reason, bytes, snapshot, tdm_reserved) values
+(:run_id, :source_id, :url, :fetched_at, :status, :outcome, :reason, :bytes, :snapshot, :tdm_reserved)"""
 
 
 def start_run(database: Database, trigger: str) -> int:
@@ -76,7 +80,8 @@ def run_summary(database: Database, run_id: int) -> list[dict[str, object]]:
     """A row a source: how many pages had each outcome, and the reasons of those that were not stored."""
     return list(
         database.query(
-            """select source_id, sum(outcome = 'new') as new, sum(outcome = 'changed') as changed,
+            """select source_id, sum(outcome = 'listing') as listings,
+              sum(outcome = 'new') as new, sum(outcome = 'changed') as changed,
               sum(outcome = 'unchanged') as unchanged, sum(outcome = 'rejected') as rejected,
               sum(outcome = 'refused') as refused, sum(outcome = 'gone') as gone, sum(outcome = 'failed') as failed,
               group_concat(distinct case when outcome in ('refused', 'failed', 'gone') then reason end) as reasons
