@@ -9,6 +9,7 @@ from nlp.figure_stretches import NOUNS, RELATIVE, RELATIVE_PRONOUNS, Stretches, 
 from nlp.number_words import word_set
 from nlp.reporting import is_reporting
 
+_FUTURE = frozenset({"will", "would", "'ll", "’ll", "shall"})
 _MOST_WORDS_OF_AGENT = 6
 LIGHT = word_set("be have do make get include say être avoir faire voir")
 STATES = word_set(
@@ -58,8 +59,11 @@ class Passives(Stretches):
     def _participle(self, verb: Token, noun: Token) -> str:
         word = verb.lower_
         if self.language == "en":
-            if any(child.tag_ == "MD" or child.lower_ == "to" for child in verb.children) or verb.tag_ == "VBG":
+            modals = {child.lower_ for child in verb.children if child.tag_ == "MD" or child.lower_ == "to"}
+            if modals - _FUTURE or verb.tag_ == "VBG":
                 return ""
+            if modals:
+                return f"to be {_english_participle(verb.lemma_.lower())}"
             return _english_participle(word if word.endswith("ed") else verb.lemma_.lower())
         auxiliary = any(child.pos_ == "AUX" and child.lemma_ == "avoir" for child in verb.children)
         if not auxiliary or not word.endswith(("é", "i", "u", "is", "it", "rt")):

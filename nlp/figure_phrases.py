@@ -8,6 +8,8 @@ articles and auxiliaries are left out. Of an active verb with the counted noun a
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Token
 
 from nlp.extensions import text_of
@@ -128,7 +130,7 @@ class _Words(Passives):
 
     def _fit(self, noun: str, passive: str, rest: str) -> str:
         """Noun, participle with its agent, rest; what is least needed goes where it gets too long."""
-        participle = passive.partition(" ")[0]
+        participle = re.split(r" (?:by|par) ", passive)[0]
         for parts in ((noun, passive, rest), (noun, participle, rest), (noun, passive)):
             words = " ".join(part for part in parts if part)
             if len(words.split()) <= MOST_WORDS:
@@ -159,6 +161,10 @@ class _Words(Passives):
         number, i = self.numeral.number, self._after_rate(self.span.end)
         if previous and self.numeral.bare and self._of_them(i):
             return previous
+        inside = [t for t in self.span if t.pos_ == "NOUN" and t.is_alpha] if number.kind == "ratio" else []
+        if inside:
+            # `un demandeur sur trois`
+            return self.text([inside[0].i, *self.right([inside[0].i], i, None)])
         described = self._described(i)
         if described:
             return described
@@ -173,7 +179,7 @@ class _Words(Passives):
             return self.noun_phrase(parent, None)
         verb = self._verb()
         subject = self._subject(verb) if verb is not None else None
-        if self.numeral.bare and verb is not None and (antecedent := self._antecedent(verb)):
+        if self.numeral.bare and (antecedent := self._antecedent(verb)):
             return antecedent
         if self.numeral.bare and previous and not self._is_subjects(verb, subject):
             return previous
@@ -208,7 +214,8 @@ class _Words(Passives):
             k += 1
         if not any(self.doc[n].pos_ in NOUNS for n in range(i, k)) or self.doc[i].lower_ in ("old", "more", "less"):
             return ""
-        return self.text(self.right(list(range(i, k)), k, None))
+        group = list(range(i, k))
+        return self.text([*group, *self.right(group, k, None)])
 
     def _sized(self) -> str:
         """The noun before `of`: `a subsidy of $87,000`, `une baisse de près de 85 %`."""
@@ -265,12 +272,14 @@ class _Words(Passives):
             verb = verb.head
         return None
 
-    def _antecedent(self, verb: Token) -> str:
+    def _antecedent(self, verb: Token | None) -> str:
         """What `they reached` or `il y en a eu` takes up: the subject of the sentence before."""
-        plural = any(child.dep_ in SUBJECTS and child.lower_ in ("they", "elles", "ils") for child in verb.children)
-        partitive = self.language == "fr" and any(child.lower_ == "en" for child in verb.children)
+        children = list(verb.children) if verb is not None else []
+        pronouns = [child.lower_ for child in children if child.dep_ in SUBJECTS] + [self.doc[self.first].lower_]
+        plural = any(pronoun in ("they", "elles", "ils") for pronoun in pronouns)
+        partitive = self.language == "fr" and any(child.lower_ == "en" for child in children)
         start = text_of(self.doc).rfind("\n", 0, self.numeral.sentence.start_char)
-        if not (partitive or (plural and verb.lemma_.lower() in STATES)):
+        if not (partitive or (plural and (verb is None or verb.lemma_.lower() in STATES))):
             return ""
         for i in range(self.first - 1, max(-1, self.first - 60), -1):
             token = self.doc[i]

@@ -243,7 +243,11 @@ def _place_cost(doc: Doc, sentence: Span, where: Span, span: Span, others: Seque
         return None
     cost = float(len(between)) if after else 2.0 * len(between)
     words = (
-        text_of(doc)[max(0, where.start_char - 14) : where.start_char].lower().replace("'", " ").replace("’", " ").split()
+        text_of(doc)[max(0, where.start_char - 14) : where.start_char]
+        .lower()
+        .replace("'", " ")
+        .replace("’", " ")
+        .split()
     )
     if words and words[-1] in ("the", "le", "la", "l", "chemin"):
         words.pop()

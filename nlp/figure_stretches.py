@@ -145,7 +145,7 @@ class Stretches:
         while chosen:
             token = self.doc[chosen[-1]]
             lone = token.lower_ in BEFORE_DATE and len(chosen) > 1 and self.doc[token.i - 1].pos_ in ("ADP", "DET")
-            if token.pos_ not in LOOSE and not lone and not token.is_punct and token.tag_ not in ("JJS", "PDT"):
+            if token.pos_ not in LOOSE and not lone and not token.is_punct and token.tag_ not in ("JJS", "PDT", "JJR"):
                 break
             chosen = chosen[:-1]
         return chosen

@@ -84,12 +84,15 @@ class FigureReader:
             ]
             if c.number.start - said_at > _SAID_FAR:
                 said = None
-            figure = self.figure(doc, c, within, said)
+            units = [(o.number.start, o.end) for o in candidates if o.unit is not None and o is not c]
+            figure = self.figure(doc, c, within, units, said)
             if c.unit is None and figure.counted:
                 said, said_at = figure.counted, c.number.start
             if figures and before is not None and _restates(before, c, text_of(doc)):
+                same = c.counted.head is None and figures[-1].counted
                 figure = replace(
                     figure,
+                    counted=figures[-1].counted if same else figure.counted,
                     qualifier=figures[-1].qualifier if figure.qualifier == "exact" else figure.qualifier,
                     change=figure.change or figures[-1].change,
                 )
@@ -200,8 +203,15 @@ class FigureReader:
             return candidate.counted.noun
         return f"{candidate.counted.noun or ''} {_RATE_JOIN[self.language]} {candidate.rate}".strip()
 
-    def figure(self, doc: Doc, candidate: _Candidate, others: list[tuple[int, int]], said: str | None) -> Figure:
-        """`said`: what the figure before it is said of."""
+    def figure(
+        self,
+        doc: Doc,
+        candidate: _Candidate,
+        others: list[tuple[int, int]],
+        units: list[tuple[int, int]],
+        said: str | None,
+    ) -> Figure:
+        """`units`: the other figures that have a unit, up to its end. `said`: what the figure before it is said of."""
         number, words = candidate.number, candidate.words
         after_unit = Words(text_of(doc), replace(number, end=candidate.end), 0, candidate.sentence.end_char).after
         low, high = number.value, number.high
@@ -223,7 +233,7 @@ class FigureReader:
             candidate.end,
             money=candidate.unit is not None and candidate.unit.kind == "money",
             bare=candidate.unit is None and candidate.counted.head is None,
-            others=tuple(others),
+            others=(*others, *units),
         )
         figure = Figure(
             start=number.start,
@@ -287,7 +297,7 @@ def _is_cents(whole: _Candidate, part: _Candidate, text: str) -> bool:
 def _restates(first: _Candidate, second: _Candidate, text: str) -> bool:
     """`seven miles (11 km)`, `190 points, or 0.6 per cent`, `rose 18 sen to RM23.50`."""
     gap = text[first.end : second.number.start].strip().lower()
-    return gap in ("(", ", or", "or", ", soit", "to", "/")
+    return gap in ("(", "(or", ", or", "or", ", soit", "to", "/")
 
 
 class _Sentences:
