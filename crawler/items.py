@@ -36,3 +36,4 @@ class Visit:
     decision: Decision | None = None
     listing: Listing | None = None
     snapshot: str | None = None
+    tdm_reserved: bool | None = None

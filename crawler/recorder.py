@@ -181,6 +181,7 @@ class Recorder:
                     reason=visit.reason,
                     bytes=None if visit.body is None else len(visit.body),
                     snapshot=visit.snapshot,
+                    tdm_reserved=visit.tdm_reserved,
                 ),
             )
             settle(self._database, visit.due.url, self._run_id, settlement or self._settlement(visit, article_id))

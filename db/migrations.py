@@ -361,6 +361,11 @@ def m004_annotations(db: Database) -> None:
     )
 
 
+@roxham()
+def m005_reservations(db: Database) -> None:
+    db.table("fetches").add_column("tdm_reserved", int)
+
+
 @archive()
 def m001_snapshots(db: Database) -> None:
     db.table("bodies").create(

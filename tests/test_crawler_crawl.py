@@ -230,6 +230,23 @@ def test_documents_are_kept_whatever_their_score_and_unknown_kinds_are_named(tmp
         assert rows(home, "select kind, relevance from articles") == [{"kind": "document", "relevance": 0.0}]
 
 
+def test_what_publishers_reserve_is_recorded(tmp_path: Path) -> None:
+    with Site() as site:
+        site.pages = {
+            "/2024/05/reserved-by-its-header": article("Header at Roxham Road"),
+            "/2024/05/reserved-by-its-page": article(
+                "Page at Roxham Road", head="<meta name='tdm-reservation' content='1'>"
+            ),
+            "/2024/05/says-nothing-of-it": article("Nothing at Roxham Road"),
+        }
+        site.pages["/2024/05/reserved-by-its-header"].headers["TDM-Reservation"] = "1"
+        site.pages["/feed"] = site.feed(*site.pages)
+        home = make_home(tmp_path / "home", site.source())
+        crawl(home)
+        found = rows(home, "select tdm_reserved from fetches where outcome = 'new' order by url")
+        assert [row["tdm_reserved"] for row in found] == [1, 1, None]
+
+
 def test_a_run_takes_so_many_new_urls_and_the_next_takes_the_rest(tmp_path: Path) -> None:
     with Site() as site:
         site.pages["/feed"] = site.feed(*(f"/2024/05/missing-story-number-{n}" for n in range(MAX_NEW_URLS + 5)))

@@ -31,6 +31,7 @@ from crawler.items import Visit
 from crawler.middlewares.hosts import HostPausedError, retry_after
 from crawler.reading import Topicality, read_links, read_page
 from crawler.recorder import Recorder
+from crawler.tdm import reserved
 from crawler.workers import WorkerError, WorkerPool
 from db.records import Source
 from db.store.connection import Home
@@ -162,6 +163,7 @@ class FrontierSpider(Spider):
         else:
             visit.body_hash = hashlib.sha256(response.body).hexdigest()
             visit.body = response.body
+            visit.tdm_reserved = reserved(visit.headers, response.body)
             if visit.body_hash == due.body_hash:
                 visit.outcome = "unchanged"
             else:
