@@ -83,6 +83,8 @@ def test_numbers_are_written_for_readers(value: float | str | None, written: str
         (1, None, "day", "en", "1 day"),
         (20, None, "person per day", "en", "20 people per day"),
         (20, None, "per day", "en", "20 per day"),
+        (20, None, "personne par jour", "fr", "20 personnes par jour"),
+        (20, None, "par jour", "fr", "20 par jour"),
         (99, None, "percent", "en", "99%"),
         (2.5, None, "CAD", "en", "CA$2.5"),
         (40, None, "CHF per month", "en", "CHF 40 per month"),

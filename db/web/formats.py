@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import math
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -53,14 +54,20 @@ def number(value: float | int | str | None) -> str:
 
 def plural(unit: str, value: float, language: str | None = None) -> str:
     """The noun of a unit as its number wants it: `20 people per day`, « 40 000 demandeurs d'asile »."""
-    if abs(value) == 1 or unit.startswith("per "):
+    if abs(value) == 1 or unit.startswith(("per ", "par ")):
         return unit
-    noun, per, rate = unit.partition(" per ")
+    noun, per = _split_rate(unit)
     words = noun.split(" ")
     # English counts with the last word of a noun phrase, French with the first.
     place = 0 if language == "fr" else len(words) - 1
     words[place] = _plural(words[place], language)
-    return " ".join(words) + per + rate
+    return " ".join(words) + per
+
+
+def _split_rate(unit: str) -> tuple[str, str]:
+    """`person per day` -> `person`, ` per day`; « personne par jour » likewise."""
+    found = re.search(r" (?:per|par) ", unit)
+    return (unit[: found.start()], unit[found.start() :]) if found else (unit, "")
 
 
 def _plural(word: str, language: str | None) -> str:
@@ -78,15 +85,15 @@ def _plural(word: str, language: str | None) -> str:
 def amount(value: float, value_high: float | None, unit: str | None) -> str:
     """The number or range alone, with its currency or per cent sign: `US$2.5`, `15,000–20,000`, `12%`."""
     text = number(value) if value_high is None else f"{number(value)}–{number(value_high)}"
-    currency, per, rate = (unit or "").partition(" per ")
+    currency, per = _split_rate(unit or "")
     if len(currency) == 3 and currency.isupper():
-        return _CURRENCIES.get(currency, f"{currency} ") + text + per + rate
+        return _CURRENCIES.get(currency, f"{currency} ") + text + per
     return text + "%" if unit == "percent" else text
 
 
 def noun(value: float, value_high: float | None, unit: str | None, language: str | None = None) -> str:
     """The words that follow `amount`: `people per day`; empty where the amount says it all."""
-    if not unit or unit == "percent" or (len(unit.partition(" per ")[0]) == 3 and unit[:3].isupper()):
+    if not unit or unit == "percent" or (len(_split_rate(unit)[0]) == 3 and unit[:3].isupper()):
         return ""
     return plural(unit, value_high or value, language)
 
