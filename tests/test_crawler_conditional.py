@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +36,28 @@ def test_each_validator_is_sent_back_and_no_other(tmp_path: Path) -> None:
         # Bytes that are known are not read, whether the server can tell or not.
         assert {outcome for outcome, _ in outcomes(events).values()} == {"unchanged"}
         assert events[-1]["read"] == 0
+
+
+def test_an_unchanged_site_sends_no_body_and_nothing_is_read(tmp_path: Path) -> None:
+    with Site({"/robots.txt": Answer(status=404)}) as site:
+        stories = {f"/2024/05/story-of-the-day-{n}": article(f"Story {n} at Roxham Road") for n in range(5)}
+        site.pages |= stories | {"/feed": site.feed(*stories)}
+        home = make_home(tmp_path / "home", site.source())
+        assert crawl(home)[-1]["read"] == 6
+        site.hits.clear()
+        events = crawl(home, ignore_due=True)
+        assert {hit.status for hit in site.hits if hit.path != "/robots.txt"} == {304}
+        assert set(outcomes(events).values()) == {("unchanged", None)}
+        assert events[-1] == {"event": "closed", "reason": "finished", "requests": 7, "bytes": 0, "read": 0}
+        assert rows(home, "select unchanged from runs order by id desc limit 1") == [{"unchanged": 6}]
+
+
+def test_a_crawl_loads_no_reader_before_it_has_something_to_read() -> None:
+    modules = "crawler.run, crawler.spiders.frontier, crawler.pipelines, crawler.extensions, crawler.middlewares.robots"
+    readers = "{'trafilatura', 'htmldate', 'feedparser', 'pypdf', 'py3langid', 'spacy'}"
+    code = f"import sys, {modules}; print(sorted({readers} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_what_could_not_be_read_leaves_no_validators(tmp_path: Path) -> None:

@@ -63,6 +63,8 @@ def two_runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoRuns]:
             *(path for path in site.pages if not path.startswith("/2024/05/moved")),
             "/2024/05/same-story-every-day?utm_source=rss&utm_medium=feed",
             "/2024/05/same-story-every-day#comments",
+            "/2024/05/same-story-every-day?print=true",
+            "/2024/05/same-story-every-day/amp",
         )
         home = make_home(tmp_path_factory.mktemp("crawl") / "home", site.source())
         first = crawl(home)

@@ -68,6 +68,21 @@ def test_a_crawl_that_is_told_to_stop_gives_back_what_it_leased(tmp_path: Path, 
         assert rows(home, "select count(*) as n from frontier where last_run_id is null")[0]["n"]
 
 
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="needs Linux's /proc")
+def test_a_crawl_opens_no_door(tmp_path: Path, slow_site: Site) -> None:
+    """Scrapy's remote control and telnet console listen on loopback, and run what they are sent."""
+    with slow_site as site:
+        home = make_home(tmp_path / "home", site.source())
+        with started(home, new_run(home)) as process:
+            wait_until(lambda: len(site.hits) > 1)
+            owned = {link.readlink().name for link in Path(f"/proc/{process.pid}/fd").iterdir()}
+            sockets = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+            listening = {f"socket:[{inode}]" for _, _, _, state, _, _, _, _, _, inode, *_ in sockets if state == "0A"}
+            assert listening
+            assert not owned & listening
+            process.kill()
+
+
 def test_a_crawl_ends_with_the_process_that_started_it(tmp_path: Path, slow_site: Site) -> None:
     with slow_site as site:
         home = make_home(tmp_path / "home", site.source())
