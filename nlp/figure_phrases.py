@@ -33,7 +33,7 @@ __all__ = ["Numeral", "phrase"]
 
 _EMPTY_SUBJECTS = word_set(
     "number numbers total figure figures count tally sum rest one ones all half number nombre total chiffre chiffres "
-    "somme reste moitié average moyenne equivalent comparison"
+    "somme reste moitié average moyenne equivalent comparison peine hauteur multiple coup raison"
 )
 # Nouns that measure rather than are counted: the number is said of something else.
 MEASURING = word_set(
@@ -42,6 +42,11 @@ MEASURING = word_set(
     "seconde heure jour nuit semaine mois trimestre an année décennie saison siècle mètre pied pouce degré fois part "
     "percentage acre hectare ounce gram kilogram barrel watt megawatt"
 )
+_CHANGES = word_set(
+    "increase increases decrease rise fall drop decline jump surge growth reduction gain loss hausse baisse "
+    "augmentation diminution recul chute bond croissance réduction progression"
+)
+_THOSE = word_set("those anyone people ceux celles celui celle quiconque")
 _WHERE = word_set("in at on near across inside outside à au aux en dans sur chez")
 _TIES = word_set("at by to from for in of on between par pour à de")
 _SPENDING = {"en": "amount", "fr": "somme"}
@@ -171,10 +176,13 @@ class _Words(Passives):
         if i + 1 < self.last and self.doc[i].lower_ in OF and i not in self.taken and number.kind != "multiple":
             rest = self.right([], i + 1, None, after_of=True)
             noun = next((self.doc[k] for k in rest if self.doc[k].pos_ in NOUNS), None)
+            if noun is not None and noun.lower_ in _EMPTY_SUBJECTS and previous:
+                return previous
             if noun is not None and noun.lower_ not in MEASURING and noun.lower_.rstrip("s") not in MEASURING:
                 return self.text(rest)
         if sized := self._sized():
-            return sized
+            # what rises says more than `increase`
+            return previous if previous and sized.lower() in _CHANGES else sized
         if (parent := self._parent()) is not None:
             return self.noun_phrase(parent, None)
         verb = self._verb()
@@ -193,7 +201,8 @@ class _Words(Passives):
             return self.noun_phrase(thing, None)
         if subject is not None:
             return self.noun_phrase(subject, verb)
-        if previous and (self.numeral.bare or number.kind != "cardinal"):
+        measured = self.numeral.counted.noun is None and not self.numeral.money
+        if previous and (self.numeral.bare or measured or number.kind != "cardinal"):
             return previous
         return self._behind_preposition(i) or self._nearest()
 
@@ -255,14 +264,16 @@ class _Words(Passives):
             for child in verb.children:
                 if child.dep_ in SUBJECTS and child.i < max(verb.i, self.span.start):
                     if child.lower_ in RELATIVE_PRONOUNS:
-                        return verb.head if verb.dep_ in RELATIVE and verb.head.pos_ in NOUNS else None
+                        meant = verb.head.pos_ in NOUNS or verb.head.lower_ in _THOSE
+                        return verb.head if verb.dep_ in RELATIVE and meant else None
                     fits = (
                         child.pos_ in NOUNS
                         and child.text[:1].isalnum()
                         and child.i not in self.dates
                         and child.i >= self.first
                     )
-                    return child if fits and child.i not in range(self.span.start, self.span.end) else None
+                    of_itself = self.numeral.number.start <= child.idx < self.numeral.end
+                    return child if fits and not of_itself else None
             if verb.head == verb or not self.first <= verb.head.i < self.last:
                 return None
             if verb.dep_ in RELATIVE:
@@ -368,7 +379,8 @@ class _Words(Passives):
             if i in self.taken or i in self.dates or token.pos_ in ("VERB", "CCONJ", "SCONJ") or token.text in ";:|":
                 return ""
             if token.pos_ in NOUNS:
-                return self.text(self.left(token))
+                dateline = len(token) > 3 and token.is_upper
+                return "" if dateline else self.text(self.left(token))
         return ""
 
     def _behind_preposition(self, i: int) -> str:

@@ -202,6 +202,8 @@ class Stretches:
         """The tokens as the text has them, cut to size; `bare`: not cut. `leading`: without leading articles."""
         words = self.trimmed([i for i in chosen if not self.doc[i].is_space])
         while leading and len(words) > 1 and self._skipped(self.doc[words[0]]):
+            if self.doc[words[1]].lower_ in RELATIVE_PRONOUNS:
+                break
             words = words[1:]
         if not bare and len(self._joined(words).split()) > MOST_WORDS:
             words = self._cut(words)
@@ -224,9 +226,9 @@ class Stretches:
     def word(self, token: Token) -> str:
         """As the text has it, without the capital that begins a sentence."""
         begins = token.i == self.numeral.sentence.start or (token.i and self.doc[token.i - 1].text in '—–«“"\n')
-        return (
-            token.lower_ if begins and token.pos_ not in ("PROPN", "NUM") and token.text[1:].islower() else token.text
-        )
+        named = token.pos_ in ("PROPN", "NUM") or token.ent_type_
+        lower = begins and not named and token.text[1:].islower()
+        return token.lower_ if lower else token.text
 
     def _joined(self, words: list[int]) -> str:
         parts: list[str] = []
