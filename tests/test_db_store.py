@@ -219,6 +219,16 @@ def test_a_run_counts_its_fetches(database: Database) -> None:
     }
     [summary] = runs.run_summary(database, run)
     assert (summary["refused"], summary["failed"]) == (1, 1)
+    assert summary["reasons"] == "failed; refused"
+
+
+def test_a_summary_tells_the_commonest_reasons(database: Database) -> None:
+    run = runs.start_run(database, "manual")
+    for reason in ("HTTP 503", "forbidden", "forbidden", *"abcdef"):
+        fetch = runs.Fetch("border-post", "http://127.0.0.1:1/a", "refused", now(), run, reason=reason)
+        runs.save_fetch(database, fetch)
+    [summary] = runs.run_summary(database, run)
+    assert summary["reasons"] == "2 x forbidden; HTTP 503; a; b; c"
 
 
 def test_a_leased_url_is_nobody_elses(database: Database) -> None:

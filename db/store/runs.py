@@ -15,6 +15,9 @@ reason. `gone`: the page is no longer there; what was stored stays."""
 
 RunState = Literal["finished", "failed", "interrupted"]
 
+REASONS = 5
+"""How many reasons a source's line of the summary tells; `fetches` has them all."""
+
 _COUNTED = ("new", "changed", "unchanged", "rejected", "failed")
 
 
@@ -77,15 +80,19 @@ def last_run(database: Database) -> dict[str, object] | None:
 
 
 def run_summary(database: Database, run_id: int) -> list[dict[str, object]]:
-    """A row a source: how many pages had each outcome, and the reasons of those that were not stored."""
+    """A row a source: how many pages had each outcome, and the commonest reasons of those that were not stored."""
     return list(
         database.query(
-            """select source_id, sum(outcome = 'listing') as listings,
-              sum(outcome = 'new') as new, sum(outcome = 'changed') as changed,
+            """with unstored as (
+              select source_id, reason, count(*) as pages from fetches
+              where run_id = :run and outcome in ('refused', 'failed', 'gone') group by source_id, reason)
+            select source_id, sum(outcome = 'new') as new, sum(outcome = 'changed') as changed,
               sum(outcome = 'unchanged') as unchanged, sum(outcome = 'rejected') as rejected,
               sum(outcome = 'refused') as refused, sum(outcome = 'gone') as gone, sum(outcome = 'failed') as failed,
-              group_concat(distinct case when outcome in ('refused', 'failed', 'gone') then reason end) as reasons
-            from fetches where run_id = ? group by source_id order by source_id""",
-            [run_id],
+              (select group_concat(iif(pages > 1, pages || ' x ', '') || reason, '; ')
+                from (select pages, reason from unstored u where u.source_id = f.source_id
+                  order by pages desc, reason limit :most)) as reasons
+            from fetches f where run_id = :run group by source_id order by source_id""",
+            {"run": run_id, "most": REASONS},
         )
     )
