@@ -201,8 +201,8 @@ class _Words(Passives):
             return self.noun_phrase(thing, None)
         if subject is not None:
             return self.noun_phrase(subject, verb)
-        measured = self.numeral.counted.noun is None and not self.numeral.money
-        if previous and (self.numeral.bare or measured or number.kind != "cardinal"):
+        share = number.percent or any(t.lower_ in ("percent", "cent") for t in self.doc[self.span.end : i])
+        if previous and (self.numeral.bare or share or number.kind != "cardinal"):
             return previous
         return self._behind_preposition(i) or self._nearest()
 

@@ -13,6 +13,8 @@ from nlp.numbers import Number
 from nlp.reporting import is_reporting
 
 MOST_WORDS = 12
+# Words more than that are left standing rather than cut.
+_SPARE = 2
 NOUNS = frozenset({"NOUN", "PROPN"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass"})
@@ -205,7 +207,7 @@ class Stretches:
             if self.doc[words[1]].lower_ in RELATIVE_PRONOUNS:
                 break
             words = words[1:]
-        if not bare and len(self._joined(words).split()) > MOST_WORDS:
+        if not bare and len(self._joined(words).split()) > MOST_WORDS + _SPARE:
             words = self._cut(words)
         return self._joined(words)
 
