@@ -19,7 +19,7 @@ class ArchivePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(_recorder(crawler))
+        return cls(_spider(crawler).recorder)
 
     async def process_item(self, item: Visit) -> Visit:
         if item.body and item.due.kind != "listing" and item.outcome in (None, "failed", "refused"):
@@ -30,18 +30,19 @@ class ArchivePipeline:
 class StorePipeline:
     """One transaction for article, fetch and lease: validators never outlive the text they stand for."""
 
-    def __init__(self, recorder: Recorder) -> None:
-        self._recorder = recorder
+    def __init__(self, spider: FrontierSpider) -> None:
+        self._spider = spider
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(_recorder(crawler))
+        return cls(_spider(crawler))
 
     async def process_item(self, item: Visit) -> Visit:
-        await self._recorder.save(item)
+        await self._spider.recorder.save(item)
+        self._spider.let_go(item.due.url)
         return item
 
 
-def _recorder(crawler: Crawler) -> Recorder:
+def _spider(crawler: Crawler) -> FrontierSpider:
     assert isinstance(crawler.spider, FrontierSpider)
-    return crawler.spider.recorder
+    return crawler.spider

@@ -82,8 +82,8 @@ class FrontierSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         settings = crawler.settings
         spider._pool = WorkerPool(settings.getint("EXTRACTION_WORKERS"), settings.getfloat("EXTRACTION_TIME_LIMIT"))
-        # However a visit ends, its URL leaves our hand; otherwise the crawl would wait for it for ever.
-        crawler.signals.connect(spider._on_item, signals.item_scraped)
+        # However a visit ends, its URL leaves our hand; otherwise the crawl would wait for it for ever. One that is
+        # recorded is let go by the pipeline: a signal costs a task an item.
         crawler.signals.connect(spider._on_item_error, signals.item_error)
         crawler.signals.connect(spider._on_spider_error, signals.spider_error)
         crawler.signals.connect(spider._on_closed, signals.spider_closed)
@@ -225,21 +225,19 @@ class FrontierSpider(Spider):
             visit.outcome = "failed"
         yield visit
 
-    def _on_item(self, item: Visit) -> None:
-        self._let_go(item.due.url)
-
     def _on_item_error(self, item: Visit, failure: Failure) -> None:
         logger.error("%s could not be recorded: %s", item.due.url, failure.value)
         self.crawler.stats.inc_value("not_recorded")
-        self._let_go(item.due.url)
+        self.let_go(item.due.url)
 
     def _on_spider_error(self, response: Response | Failure) -> None:
         request = response.request  # pyright: ignore[reportAttributeAccessIssue]
         self.crawler.stats.inc_value("not_recorded")
         if request is not None and "due" in request.meta:
-            self._let_go(request.meta["due"].url)
+            self.let_go(request.meta["due"].url)
 
-    def _let_go(self, url: str) -> None:
+    def let_go(self, url: str) -> None:
+        """The visit of a URL in hand has ended: its source may have another."""
         due = self._in_hand.pop(url, None)
         if due is not None:
             self._held[due.source_id] -= 1
