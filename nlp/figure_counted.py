@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from nlp.extensions import text_of
 from nlp.number_words import word_set
 from nlp.numbers import Number
 from nlp.units import singular
@@ -58,7 +59,7 @@ def counted_noun(doc: Doc, number: Number, language: str) -> Counted:
     """The noun that stands after `number`; nothing for `of them` or `rose to 156,000`."""
     i = _token_after(doc, number.end)
     nothing = Counted(None, None, number.end)
-    if i >= len(doc) or "\n" in doc.text[number.end : doc[i].idx]:
+    if i >= len(doc) or "\n" in text_of(doc)[number.end : doc[i].idx]:
         return nothing
     if doc[i].text in _HYPHENS and doc[i].idx == number.end:
         return _hyphenated(doc, i, language)
@@ -195,7 +196,7 @@ def _named(doc: Doc, nouns: list[Token], end: int, number: Number | None, langua
     if number is not None and all(noun.pos_ == "PROPN" for noun in nouns) and head.tag_ == "NNP":
         return Counted(None, None, number.end)
     start = nouns[0].i
-    phrase = doc.text[nouns[0].idx : head.idx].lower() if start != head.i else ""
+    phrase = text_of(doc)[nouns[0].idx : head.idx].lower() if start != head.i else ""
     name = phrase + singular(head.text, language)
     return Counted(" ".join(name.split()), head, head.idx + len(head), plural=head.tag_ not in ("NN", "NNP"))
 
