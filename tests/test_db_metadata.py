@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from sqlite_utils import Database
 
 from db.web.serve import metadata
 from db.web.tables_doc import schema, tables_doc
@@ -28,15 +30,19 @@ def empty(tmp_path_factory: pytest.TempPathFactory):
         yield site
 
 
-def test_every_table_and_view_is_described() -> None:
-    database = schema()
+@pytest.fixture
+def database() -> Iterator[Database]:
+    with schema() as database:
+        yield database
+
+
+def test_every_table_and_view_is_described(database: Database) -> None:
     names = {name for name in (*database.table_names(), *database.view_names()) if not name.startswith(INDEX)}
     assert names == set(DESCRIBED["tables"])
 
 
 @pytest.mark.parametrize("name", DESCRIBED["tables"])
-def test_every_column_is_described(name: str) -> None:
-    database = schema()
+def test_every_column_is_described(database: Database, name: str) -> None:
     target = database.view(name) if name in database.view_names() else database.table(name)
     about = DESCRIBED["tables"][name]
     assert [column.name for column in target.columns] == list(about["columns"])
@@ -53,9 +59,8 @@ def test_labels_facets_and_orders_are_columns(name: str) -> None:
     assert {about[key] for key in ("label_column", "sort", "sort_desc", "fts_pk") if key in about} <= columns
 
 
-def test_every_facet_of_a_table_has_an_index() -> None:
+def test_every_facet_of_a_table_has_an_index(database: Database) -> None:
     """A facet counts the whole table: without an index it times out on a large one."""
-    database = schema()
     for name, about in DESCRIBED["tables"].items():
         if name in database.table_names():
             indexed = {index.columns[0] for index in database.table(name).indexes} | set(database.table(name).pks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlite_utils import Database
 
@@ -22,15 +23,17 @@ end exclusive. Every table can be had as CSV (`/roxham/figures.csv`) and JSON (`
 
 def tables_doc() -> str:
     """The whole page, in Markdown. Raises KeyError where a table or column is not described."""
-    return "\n".join(_lines(schema(), metadata()["databases"]["roxham"]))
+    with schema() as database:
+        return "\n".join(_lines(database, metadata()["databases"]["roxham"]))
 
 
-def schema() -> Database:
+@contextmanager
+def schema() -> Iterator[Database]:
     """An empty roxham.db, in memory."""
-    database = Database(memory=True)
-    migrations.roxham.apply(database)
-    views.create(database)
-    return database
+    with Database(memory=True) as database:
+        migrations.roxham.apply(database)
+        views.create(database)
+        yield database
 
 
 def _lines(database: Database, described: dict) -> Iterator[str]:
