@@ -148,7 +148,7 @@ def test_broken_page_is_an_article_or_one_clear_error(html: str | bytes):
         (b"\x89PNG\r\n\x1a\n\x00\x00", "https://e.org/a", "PNG"),
         (b"\xff\xd8\xff\xe0\x00", "https://e.org/a.jpg", "JPEG"),
         (b"a,b\n1,2\n", "https://e.org/claims.csv", "CSV"),
-        (gzip.compress(b"a,b\n1,2\n"), "https://e.org/claims.csv.gz", "CSV"),
+        (gzip.compress(b"a,b\n1,2\n", mtime=0), "https://e.org/claims.csv.gz", "CSV"),
         (b'{"a": 1}', "https://e.org/a", "JSON"),
         (b"PK\x03\x04broken", "https://e.org/a", "ZIP"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "https://e.org/a.xls", "Office"),
