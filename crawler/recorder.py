@@ -1,7 +1,7 @@
 """The crawl's hand on the two databases: one thread owns both connections, so that no write holds up the event loop.
 
-Visits are saved together, in one transaction: what comes within LINGER seconds costs one commit and one way to the
-thread and back, a third of what an unchanged page cost otherwise.
+Visits are saved together, in one transaction: what comes within LINGER seconds shares one commit and one way to the
+thread and back. An unchanged page costs a quarter here of what it would cost alone.
 """
 
 from __future__ import annotations
@@ -148,6 +148,8 @@ class Recorder:
                     self._save(visit)
                     errors.append(None)
                 except Exception as error:
+                    if not self._database.conn.in_transaction:
+                        raise  # a full disk, say: SQLite took back the visits before this one, too
                     errors.append(error)
         self._leased -= {visit.due.url for visit, error in zip(visits, errors, strict=True) if error is None}
         return errors
