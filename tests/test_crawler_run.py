@@ -63,7 +63,9 @@ def test_a_crawl_that_is_told_to_stop_gives_back_what_it_leased(tmp_path: Path, 
         with started(home, new_run(home)) as process:
             wait_until(lambda: len(site.hits) > 3)
             process.send_signal(signal.SIGINT)
+            hits = len(site.hits)
             assert process.wait(timeout=20) == INTERRUPTED
+        assert len(site.hits) <= hits + 3
         assert rows(home, "select count(*) as n from frontier where lease_until is not null") == [{"n": 0}]
         assert rows(home, "select count(*) as n from frontier where last_run_id is null")[0]["n"]
 

@@ -31,6 +31,10 @@ class HostPausedError(IgnoreRequest):
         self.until = until
 
 
+class CrawlStoppedError(IgnoreRequest):
+    """The crawl was told to stop before the request was sent. Raised for what waits in a host's queue then."""
+
+
 class HostMiddleware:
     """Names the download slot: host and port, for each request anew, since Scrapy lets a redirect keep the old one."""
 
@@ -58,6 +62,10 @@ class HostMiddleware:
 
     def _on_response(self, request: Request, response: Response) -> None:
         self._count(response)
+        if not self._crawler.engine.running:
+            # Scrapy would first ask for all that waits: at a host's pace, minutes after Ctrl-C.
+            self._empty_queue(urlparse_cached(request).netloc, CrawlStoppedError("the crawl was stopped"))
+            return
         # A robots.txt that can't be had forbids everything anyway, and says why.
         if response.status in (429, 503) and not request.meta.get("is_robots"):
             now = datetime.now(UTC)
@@ -72,11 +80,14 @@ class HostMiddleware:
     def _pause(self, host: str, until: datetime) -> None:
         self._paused[host] = until
         # What has passed `process_request` waits in the host's queue, which knows no pauses.
+        self._empty_queue(host, HostPausedError(host, until))
+
+    def _empty_queue(self, host: str, error: IgnoreRequest) -> None:
         if slot := self._crawler.engine.downloader.slots.get(host):
             queued = [waiting for _, waiting in slot.queue]
             slot.queue.clear()
             for waiting in queued:
-                waiting.errback(HostPausedError(host, until))
+                waiting.errback(error)
 
     def rest(self, host: str, delay: float) -> None:
         """Let at least `delay` seconds pass between two requests to the host."""

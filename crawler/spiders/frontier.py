@@ -28,7 +28,7 @@ from twisted.python.failure import Failure
 
 from crawler.exceptions import ExtractionError, UnsupportedFormat
 from crawler.items import Visit
-from crawler.middlewares.hosts import HostPausedError, retry_after
+from crawler.middlewares.hosts import CrawlStoppedError, HostPausedError, retry_after
 from crawler.reading import Topicality, read_links, read_page
 from crawler.recorder import Recorder
 from crawler.tdm import reserved
@@ -212,6 +212,9 @@ class FrontierSpider(Spider):
         """No answer, or none that was wanted."""
         request = failure.request  # pyright: ignore[reportAttributeAccessIssue]
         error = failure.value
+        if isinstance(error, CrawlStoppedError):  # not a visit: its lease is given back when the spider closes
+            self.let_go(request.meta["due"].url)
+            return
         visit = Visit(request.meta["due"], request.meta["source"], datetime.now(UTC), url=request.url)
         visit.reason = NO_ANSWER.get(type(error)) or str(error) or type(error).__name__
         if isinstance(error, HostPausedError):
