@@ -18,17 +18,8 @@ from db.store.connection import Home
 from db.store.runs import RunState
 from roxham.terminal import Terminal
 
-COLUMNS = {
-    "source_id": "source",
-    "new": "new",
-    "changed": "changed",
-    "unchanged": "unchanged",
-    "rejected": "rejected",
-    "refused": "refused",
-    "gone": "gone",
-    "failed": "failed",
-    "reasons": "why",
-}
+OUTCOMES = ("new", "changed", "unchanged", "rejected", "refused", "gone", "failed")
+COLUMNS = {"source_id": "source", **{outcome: outcome for outcome in OUTCOMES}, "reasons": "why"}
 GOT = ("listings", "new", "changed", "unchanged", "rejected")
 """Outcomes of pages that were there."""
 
@@ -164,7 +155,8 @@ def import_paths(home: Home, terminal: Terminal, paths: Sequence[Path]) -> dict[
 def report_crawl(terminal: Terminal, crawled: Crawled) -> None:
     run = crawled.run
     terminal.table(crawled.sources, COLUMNS)
-    counts = ", ".join(f"{run[key]} {key}" for key in ("new", "changed", "unchanged", "rejected", "failed"))
+    totals = {outcome: sum(row[outcome] for row in crawled.sources) for outcome in OUTCOMES}
+    counts = ", ".join(f"{number} {outcome}" for outcome, number in totals.items())
     terminal.say(f"run {run['id']} {run['state']}: {counts}")
 
 

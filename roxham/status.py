@@ -6,17 +6,20 @@ from contextlib import closing
 
 from db.store import runs, topics
 from db.store.connection import Home
+from roxham.passes import Crawled, report_crawl
 from roxham.terminal import Terminal
 
 
 def show_status(home: Home, terminal: Terminal) -> None:
-    """The last run, and a row a source with the state of `source_health`."""
+    """The last run as its summary told it, and a row a source with the state of `source_health`."""
     with closing(home.open()) as database:
         run = runs.last_run(database)
         health = list(database.query("select * from source_health where enabled order by state = 'ok', source_id"))
+        sources = runs.run_summary(database, run["id"]) if run else []
     if run:
-        counts = ", ".join(f"{run[key]} {key}" for key in ("new", "changed", "unchanged", "rejected", "failed"))
-        terminal.say(f"run {run['id']} ({run['trigger']}) {run['state']}, {run['started_at']}: {counts}")
+        terminal.say(f"run {run['id']} ({run['trigger']}), {run['started_at']}")
+        report_crawl(terminal, Crawled(run, sources))
+        terminal.say("")
     else:
         terminal.say("no run yet: 'roxham run' makes the first")
     columns = {
@@ -28,7 +31,7 @@ def show_status(home: Home, terminal: Terminal) -> None:
         "last_reason": "why",
     }
     terminal.table(health, columns)
-    terminal.result({"run": run, "sources": health})
+    terminal.result({"run": run, "run_sources": sources, "sources": health})
 
 
 def show_sources(home: Home, terminal: Terminal) -> None:

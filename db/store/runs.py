@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from sqlite_utils import Database
 
@@ -75,18 +75,19 @@ def last_snapshot(database: Database, source_id: str, url: str) -> str | None:
     return row[1] if row and row[0] in ("new", "changed", "unchanged") else None
 
 
-def last_run(database: Database) -> dict[str, object] | None:
+def last_run(database: Database) -> dict[str, Any] | None:
     return next(iter(database.query("select * from runs order by id desc limit 1")), None)
 
 
-def run_summary(database: Database, run_id: int) -> list[dict[str, object]]:
+def run_summary(database: Database, run_id: int) -> list[dict[str, Any]]:
     """A row a source: how many pages had each outcome, and the commonest reasons of those that were not stored."""
     return list(
         database.query(
             """with unstored as (
               select source_id, reason, count(*) as pages from fetches
               where run_id = :run and outcome in ('refused', 'failed', 'gone') group by source_id, reason)
-            select source_id, sum(outcome = 'new') as new, sum(outcome = 'changed') as changed,
+            select source_id, sum(outcome = 'listing') as listings,
+              sum(outcome = 'new') as new, sum(outcome = 'changed') as changed,
               sum(outcome = 'unchanged') as unchanged, sum(outcome = 'rejected') as rejected,
               sum(outcome = 'refused') as refused, sum(outcome = 'gone') as gone, sum(outcome = 'failed') as failed,
               (select group_concat(iif(pages > 1, pages || ' x ', '') || reason, '; ')
