@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
+from sqlite_utils import Database
 
 from db.errors import RoxhamError
 from db.records import Topic
@@ -81,7 +83,7 @@ def crawl(
 
     states: dict[int, RunState] = {FINISHED: "finished", INTERRUPTED: "interrupted"}
 
-    with closing(home.open()) as database:
+    with closing(home.open()) as database, _crawling(home, database):
         topic = topics.load_topic(database)
         contact = os.environ.get("ROXHAM_CONTACT") or topic.contact
         if not contact:
@@ -118,6 +120,20 @@ def crawl(
             runs.finish_run(database, run_id, state)
         row = next(iter(database.query("select * from runs where id = ?", [run_id])))
         return Crawled(row, runs.run_summary(database, run_id))
+
+
+@contextmanager
+def _crawling(home: Home, database: Database) -> Iterator[None]:
+    """Several crawls share a home's work. The first, while nobody else crawls, ends what killed ones left behind.
+
+    By flock(2), which the kernel takes back from a process that dies, however it dies.
+    """
+    with home.crawl_lock.open("w") as file:
+        with suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            runs.end_dead_runs(database)
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield
 
 
 def annotate(home: Home, terminal: Terminal) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from crawler.run import FINISHED, Event, run_crawl
 from db.records import Source, Term, Topic
 from db.store.connection import Home
-from db.store.runs import finish_run, start_run
+from db.store.runs import end_dead_runs, finish_run, start_run
 from db.store.topics import save_topic
 
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
@@ -184,6 +184,7 @@ def make_home(path: Path, *sources: Source) -> Home:
 def new_run(home: Home) -> int:
     database = home.open()
     try:
+        end_dead_runs(database)
         return start_run(database, "test")
     finally:
         database.close()

@@ -142,3 +142,18 @@ def test_before_its_correction_the_wrong_number_is_a_conflict(tmp_path: Path) ->
     passes.annotate(home, terminal)
     with closing(sqlite3.connect(home.database)) as database:
         assert values(database, "select verdict from claims where value = 49540") == ["conflicts"]
+
+
+def test_two_crawls_at_once_share_the_work(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.path.mkdir()
+    with Newsroom(home.path, 0) as newsroom:
+        passes.init(home, newsroom.topic(load_topic("safe-third-country")))
+        command = [sys.executable, "-m", "roxham", "crawl", "--home", home.path, "--quiet"]
+        for process in [subprocess.Popen(command) for _ in range(2)]:
+            assert process.wait(timeout=120) == 0
+        fetched = [(hit.outlet, hit.path) for hit in newsroom.hits if hit.path != "/robots.txt"]
+    assert len(fetched) > 40
+    assert len(fetched) == len(set(fetched))
+    with closing(sqlite3.connect(home.database)) as database:
+        assert values(database, "select state from runs") == ["finished", "finished"]

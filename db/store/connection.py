@@ -40,6 +40,10 @@ class Home:
     def lock(self) -> Path:
         return self.path / "run.lock"
 
+    @property
+    def crawl_lock(self) -> Path:
+        return self.path / "crawl.lock"
+
     def exists(self) -> bool:
         return self.database.exists()
 

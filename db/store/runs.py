@@ -45,11 +45,15 @@ _INSERT_FETCH = """insert into fetches
 (:run_id, :source_id, :url, :fetched_at, :status, :outcome, :reason, :bytes, :snapshot, :tdm_reserved)"""
 
 
-def start_run(database: Database, trigger: str) -> int:
+def end_dead_runs(database: Database) -> None:
+    """Mark as interrupted what a killed crawl left as running, and give back its leases. Only while nobody crawls."""
     with transaction(database):
-        # The lock says no other run is alive: what still claims to be was killed, and its leases go with it.
         database.execute("update runs set state = 'interrupted', finished_at = ? where state = 'running'", [now()])
         database.execute("update frontier set lease_until = null where lease_until is not null")
+
+
+def start_run(database: Database, trigger: str) -> int:
+    with transaction(database):
         row = {"started_at": now(), "trigger": trigger, "state": "running", **dict.fromkeys(_COUNTED, 0)}
         return cast(int, database.table("runs").insert(row).last_pk)
 
