@@ -50,6 +50,7 @@ _DOCUMENTS = word_set(
     "donnée données chiffre chiffres statistique statistiques rapport communiqué document documents étude sondage "
     "estimation estimations bilan note relevé décompte"
 )
+_PASSIVE_SUBJECTS = ("nsubjpass", "nsubj:pass")
 _SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass", "nsubj:caus", "csubj", "agent")
 _CLAUSES = ("conj", "xcomp", "advcl", "ccomp", "acl", "dep", "parataxis", "pcomp", "prep")
 
@@ -89,13 +90,13 @@ def attribution(target: Span | Token) -> tuple[Token, Token] | None:
     for above in (token, *token.ancestors):
         if is_reporting(above) and above is not token:
             source = subject(above)
-            if source is not None and not _within(token, source):
+            if source is not None and _can_say(source, token):
                 return source, above
         for child in above.children:
             after = child is not below and child.i > token.i
             if after and is_reporting(child) and child.dep_ in ("parataxis", "ccomp", "dep"):
                 source = subject(child)
-                if source is not None and not _within(token, source):
+                if source is not None and _can_say(source, token):
                     return source, child
         below = above
     for word in token.sent:
@@ -103,6 +104,11 @@ def attribution(target: Span | Token) -> tuple[Token, Token] | None:
         if source is not None and source.i != token.i:
             return source, word
     return None
+
+
+def _can_say(source: Token, said: Token) -> bool:
+    """Not what is said, nor what something is said of: 'The deal will be announced on Friday'."""
+    return not _within(said, source) and source.dep_ not in _PASSIVE_SUBJECTS
 
 
 def according(word: Token) -> Token | None:

@@ -242,7 +242,7 @@ def test_a_text_whose_rights_are_kept_is_not_shown_whole(site: Site) -> None:
     assert "49,450 people</mark>" in page
     assert "We never wanted a fence here," in page
     assert "tells of sheep" not in page
-    assert "The Border Post keeps the rights" in page
+    assert "The rights to this text are its publisher's." in page
 
 
 def test_a_changed_article_says_which_numbers_changed(site: Site) -> None:

@@ -37,6 +37,7 @@ def speaker(language, text, word):
         ("“About 300 people came,” Ana Ruiz said.", ("Ana Ruiz", "Ana Ruiz")),
         ("Officials said 300 people came.", (None, "Officials")),
         ("About 300 people came on Monday.", None),
+        ("The deal will be announced on Friday by 300 people.", None),
     ],
 )
 def test_who_says_the_number(english, text, expected):

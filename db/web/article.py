@@ -36,7 +36,7 @@ where f.measure_id in (select measure_id from figures where version_id = :versio
 VERDICTS = "select figure_id, verdict from claims where version_id = :version"
 QUOTES = """
 select q.*, e.name from quotes q left join entities e on e.id = q.speaker_id
-where q.version_id = :version order by q."start"
+where q.version_id = :version and q.direct order by q."start"
 """
 MENTIONS = """
 select m."start", m."end", m.text, m.entity_id, e.name, e.kind

@@ -38,7 +38,7 @@ QUOTES = f"""
 select q.id, q.text, q.cue, q.article_id, a.headline, a.language, a.published_at, s.name as source
 from quotes q join articles a on a.id = q.article_id and a.version_id = q.version_id
   join sources s on s.id = a.source_id
-where q.speaker_id = :id order by a.published_at desc limit {SHOWN}
+where q.speaker_id = :id and q.direct order by a.published_at desc limit {SHOWN}
 """
 FIGURES = f"""
 select f.*, a.headline, a.language, a.published_at, s.name as source, s.publisher_kind, f.speaker_id = :id as said
