@@ -53,32 +53,28 @@ from nlp.intervals import (
     quarter,
     year,
 )
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from nlp.number_words import word_set
 
 # Words before a bare month or year that show it is one.
-_LICENCES = _words(
+_LICENCES = word_set(
     "in since by until till from to through during before after for of and or last next this late early mid around "
     "about between every each was than past again the one on - – — / ("
 )
-_YEAR_LICENCES = _LICENCES | _words("a an as its their his her our that these those year years : ; ,")
+_YEAR_LICENCES = _LICENCES | word_set("a an as its their his her our that these those year years : ; ,")
 # Words before a number that is counted or is part of a name.
-_COUNTING = _words("about some nearly almost approximately roughly over under least most only exactly no number")
-_NUMBERED = _words(
+_COUNTING = word_set("about some nearly almost approximately roughly over under least most only exactly no number")
+_NUMBERED = word_set(
     "highway route section bill title room suite flight channel article chapter act page no # unit $ £ € box rule "
     "interstate resolution"
 )
 _PLURALS = ("s", "people", "men", "children")
-_AFTER_NUMBERS = _words("street avenue road st ave km m kg feet mph hours people migrants")
+_AFTER_NUMBERS = word_set("street avenue road st ave km m kg feet mph hours people migrants")
 # Words after a year that are not what it counts.
-_FUNCTION_WORDS = _words(
+_FUNCTION_WORDS = word_set(
     "to and or but in on at by for from with was is were are had has have when while as after before that which who "
     "than since until through because if the a an saw brought became will would could may might did does"
 )
-_SEASON_LICENCES = _words("in into by since until during over through before after early late mid - all")
+_SEASON_LICENCES = word_set("in into by since until during over through before after early late mid - all")
 
 
 def _month_day(match: re.Match[str]) -> Reading | None:

@@ -42,22 +42,18 @@ from nlp.dates_fr_words import (
     plain,
 )
 from nlp.intervals import Interval, containing, day, fiscal_year, half, months, quarter, year
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from nlp.number_words import word_set
 
 # Words before 'mars' or 'mai' that show it is the month.
-_MONTH_LICENCES = _words(
+_MONTH_LICENCES = word_set(
     "en de d' depuis entre et à jusqu'à jusqu'en dès pour avant après vers fin début mi le ce avec contre que or ou "
     "par mois - – —"
 )
-_YEAR_LICENCES = _words("en depuis l'an fin début dès d'ici ici jusqu'en")
-_NUMBERED = _words(
+_YEAR_LICENCES = word_set("en depuis l'an fin début dès d'ici ici jusqu'en")
+_NUMBERED = word_set(
     "route autoroute article loi chapitre page no n° numéro local bureau salle vol canal boîte suite titre résolution"
 )
-_SEASON_LICENCES = _words("à au depuis pendant durant dès de d' pour avant après vers entre et jusqu'à ici")
+_SEASON_LICENCES = word_set("à au depuis pendant durant dès de d' pour avant après vers entre et jusqu'à ici")
 
 
 def _before(match: re.Match[str]) -> str:

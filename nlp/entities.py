@@ -20,8 +20,8 @@ from db.records import EntityKind, Mention
 from nlp import extensions  # noqa: F401 (registers the attributes)
 from nlp.gazetteer import Gazetteer, is_demonym
 from nlp.kinds import NUMBERED_LAW, is_given_name, is_head, is_junk, kind_by_label, kind_by_words, names_law
-from nlp.names import LINKS, TITLES, Identity, Known, Name, bare, folded, identify, initials, is_acronym, word_set
-from nlp.quotation_marks import SIGNATURE
+from nlp.names import LINKS, TITLES, Identity, Known, Name, bare, folded, identify, is_acronym
+from nlp.number_words import word_set
 
 # The label a name has in doc.ents, where the model's own does not fit its kind.
 _LABEL_OF: dict[EntityKind, str] = {
@@ -164,21 +164,6 @@ class Entities:
                     yield _Found(start, end, kind, None, self.gazetteer.lookup(doc[start:end].text))
             start = end + 1
 
-    def _long_forms(self, doc: Doc) -> Iterator[_Found]:
-        """The name that an acronym in brackets abbreviates: 'River Crossing Aid Network (RCAN)'."""
-        for token in doc[2:-1]:
-            acronym = token.text
-            if doc[token.i - 1].text != "(" or token.nbor().text != ")" or not is_acronym(acronym) or len(acronym) < 3:
-                continue
-            start = _long_form(doc, token.i - 1, acronym)
-            if start is not None:
-                text = doc[start : token.i - 1].text
-                known = self.gazetteer.lookup(text)
-                kind = known.kind if known else kind_by_words(text, self.language) or "organisation"
-                if kind != "person":
-                    yield _Found(start, token.i - 1, kind, None, known)
-                    yield _Found(token.i, token.i + 1, kind, None, known)
-
     def _numbered_laws(self, doc: Doc) -> Iterator[_Found]:
         """'Bill C-31', 'Title 42', 'projet de loi C-20'."""
         for match in NUMBERED_LAW.finditer(doc.text):
@@ -212,25 +197,6 @@ class Entities:
                 and f.known is None
             )
             yield Name(doc[f.start : f.end].text, f.kind, f.known, i - 1 if brackets else None)
-
-
-def _long_form(doc: Doc, end: int, acronym: str) -> int | None:
-    """First token of the words before `end` whose initials spell the acronym, small words left out or not."""
-    for start in range(end - 2, max(end - 14, -1), -1):
-        if doc[start].text in (".", ";", "(", ")") or "\n" in doc[start].text:
-            return None
-        if doc[start].text[0].casefold() == acronym[0].casefold():
-            text = doc[start:end].text
-            if any(c.isupper() for c in text) and acronym.casefold() in initials(text):
-                return start
-    return None
-
-
-def _signatures(doc: Doc) -> Iterator[_Found]:
-    for match in SIGNATURE.finditer(doc.text):
-        span = doc.char_span(*match.span("name"), alignment_mode="expand")
-        if span is not None:
-            yield _Found(span.start, span.end, "person", None)
 
 
 def _acts(head: Token) -> bool:

@@ -13,7 +13,8 @@ from importlib.resources import files
 from typing import Literal, cast
 
 from db.records import EntityKind
-from nlp.names import LINKS, folded, is_acronym, unaccented, word_set
+from nlp.names import LINKS, folded, is_acronym, unaccented
+from nlp.number_words import word_set
 
 _LAW = word_set(
     "act treaty agreement protocol charter convention conventions regulations regulation code constitution "

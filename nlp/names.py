@@ -11,11 +11,7 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from db.records import EntityKind
-
-
-def word_set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
+from nlp.number_words import word_set
 
 # Words before a name that say what somebody is. They are no part of the name.
 TITLES = word_set(

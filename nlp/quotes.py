@@ -15,7 +15,8 @@ from spacy.tokens import Doc, Token
 
 from db.records import Quote
 from nlp import extensions  # noqa: F401 (registers the attributes)
-from nlp.names import TITLES, word_set
+from nlp.names import TITLES
+from nlp.number_words import word_set
 from nlp.quotation_marks import SIGNATURE, Quoted, quoted
 from nlp.reporting import is_reporting
 from nlp.speakers import Speaker, according, attribution, identify, is_pronoun, mention_at, subject

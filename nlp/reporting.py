@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from nlp.names import word_set
+from nlp.number_words import word_set
 
 REPORTING_VERBS = word_set(
     "say tell add note explain ask reply respond argue state write announce declare insist claim warn acknowledge "

@@ -15,7 +15,8 @@ from spacy.tokens import Doc, Span, Token
 
 from db.records import Mention
 from nlp.kinds import sex_of
-from nlp.names import TITLES, folded, word_set
+from nlp.names import TITLES, folded
+from nlp.number_words import word_set
 from nlp.reporting import is_reporting
 
 _HE = word_set("he him his il lui")
