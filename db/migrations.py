@@ -366,6 +366,11 @@ def m005_reservations(db: Database) -> None:
     db.table("fetches").add_column("tdm_reserved", int)
 
 
+@roxham()
+def m007_measure_reasons(db: Database) -> None:
+    db.table("figures").add_column("measure_reason", str)
+
+
 @archive()
 def m001_snapshots(db: Database) -> None:
     db.table("bodies").create(

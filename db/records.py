@@ -222,6 +222,8 @@ class Figure:
     attribution: str | None
     measure: str | None
     sentence: str
+    measure_reason: str | None = None
+    """Why it answers that measure, or none, in words."""
 
 
 @dataclass(frozen=True, slots=True)

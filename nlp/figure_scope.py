@@ -43,6 +43,10 @@ _NOW = word_set("now currently presently maintenant actuellement")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BASES = word_set("number level levels rate total double triple half nombre niveau total moitié")
 _QUANTIFIERS = word_set("nearly almost most all many some half la plupart presque surtout mostly mainly principalement")
+_BEING = word_set("is was turned be")
+_PERSONS = word_set("she he i who")
+_OF_PLACE = word_set("in at from for en au aux à dans de du pour")
+_NAME_REACH = 40
 _FRONT = 4
 _FRONTED = 8.0
 _NEAR = 3
@@ -185,16 +189,19 @@ def _is_base(text: str, date: DateMention, start: int, language: str) -> bool:
     return len(words) > 1 and words[-1] in ("of", "de", "in", "en") and words[-2] in _BASES and date.start > start
 
 
-def is_age(doc: Doc, start: int, end: int) -> bool:
-    """A bare age: `Hal Brewster, 61, drove`, `She is 47`."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None or span.start < 2 or span.end >= len(doc):
+def is_age(text: str, start: int, end: int) -> bool:
+    """A bare age: `Hal Brewster, 61, drove`, `She is 47`; not the count of a place or month: `in Ontario, 61`."""
+    if text[end : end + 1] not in (",", ".", ")"):
         return False
-    before, after = doc[span.start - 1], doc[span.end]
-    if before.text == "," and after.text in (",", ".", ")"):
-        offset = doc[span.start - 2].idx
-        return any(m.kind == "person" and m.start <= offset < m.end for m in doc._.mentions)
-    return before.lower_ in ("is", "was", "turned", "be") and doc[span.start - 2].lower_ in ("she", "he", "i", "who")
+    before = text[max(0, start - _NAME_REACH) : start].split()
+    if len(before) > 1 and before[-1].lower() in _BEING and before[-2].lower() in _PERSONS:
+        return text[end] != ")"
+    if not before or not before[-1].endswith(","):
+        return False
+    name = 0
+    while name < len(before) and before[-1 - name][:1].isupper() and before[-1 - name].lower() not in _OF_PLACE:
+        name += 1
+    return name > 0 and (name == len(before) or before[-1 - name].lower() not in _OF_PLACE)
 
 
 def place(

@@ -24,7 +24,7 @@ from nlp.figure_phrases import Numeral, phrase
 from nlp.figure_qualifiers import change, qualifier
 from nlp.figure_scope import is_age, period, place
 from nlp.figure_speakers import attribution_text, speaker
-from nlp.measures import assign
+from nlp.measures import assign_all
 from nlp.number_words import word_set
 from nlp.numbers import Number, read_numbers
 from nlp.units import Unit, dollar_of, read_unit
@@ -98,7 +98,7 @@ class FigureReader:
                 )
             figures.append(_carried(doc, figure, c, figures[-1]) if figures else figure)
             before = c
-        doc._.figures = figures
+        doc._.figures = assign_all(text_of(doc), figures, self.measures)
         return doc
 
     def candidates(self, doc: Doc) -> list[_Candidate]:
@@ -216,7 +216,7 @@ class FigureReader:
         after_unit = Words(text_of(doc), replace(number, end=candidate.end), 0, candidate.sentence.end_char).after
         low, high = number.value, number.high
         unit = self.unit(candidate)
-        aged = unit is None and is_age(doc, number.start, number.end)
+        aged = unit is None and is_age(text_of(doc), number.start, number.end)
         days = (
             None
             if aged
@@ -235,7 +235,7 @@ class FigureReader:
             bare=candidate.unit is None and candidate.counted.head is None,
             others=(*others, *units),
         )
-        figure = Figure(
+        return Figure(
             start=number.start,
             end=number.end,
             text=text_of(doc)[number.start : number.end],
@@ -255,7 +255,6 @@ class FigureReader:
             measure=None,
             sentence=candidate.sentence.text.strip(),
         )
-        return figure if aged else replace(figure, measure=assign(figure, self.measures)[0])
 
 
 def _carried(doc: Doc, figure: Figure, candidate: _Candidate, previous: Figure) -> Figure:
@@ -264,15 +263,12 @@ def _carried(doc: Doc, figure: Figure, candidate: _Candidate, previous: Figure) 
     first = candidate.sentence[0].lower_
     if not (bare or first in _ANAPHORS) or "\n" in text_of(doc)[previous.end : figure.start] or candidate.base:
         return figure
-    if is_age(doc, figure.start, figure.end):
+    if is_age(text_of(doc), figure.start, figure.end):
         return figure
     if figure.period_start is None:
         figure = replace(figure, period_start=previous.period_start, period_end=previous.period_end)
     if figure.place is None and figure.counted == previous.counted:
         figure = replace(figure, place=previous.place, place_id=previous.place_id)
-    sum_before = previous.unit is not None and previous.unit.isupper()
-    if figure.measure is None and not sum_before:
-        figure = replace(figure, measure=previous.measure)
     return figure
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from db.records import Figure, Measure
-from nlp.measures import assign
+from nlp.measures import assign, assign_all
 
 FIGURE = Figure(
     start=0,
@@ -55,9 +55,39 @@ MEASURES = (ARRIVALS, COST, WAIT)
     ],
 )
 def test_assign(fields: dict[str, str | None], expected: str | None) -> None:
-    assert assign(replace(FIGURE, **fields), MEASURES)[0] == expected  # pyright: ignore[reportArgumentType]
+    assert assign("", replace(FIGURE, **fields), MEASURES)[0] == expected  # pyright: ignore[reportArgumentType]
 
 
 def test_the_reason_names_the_word() -> None:
-    assert "arrived" in assign(replace(FIGURE, counted="people arrived"), MEASURES)[1]
-    assert assign(FIGURE, ())[0] is None
+    assert "arrived" in assign("", replace(FIGURE, counted="people arrived"), MEASURES)[1]
+    assert "flights" in assign("", replace(FIGURE, counted="people who arrived on flights"), MEASURES)[1]
+    assert assign("", FIGURE, ())[0] is None
+
+
+def stored(text: str, *numbers: str, **fields: str | None) -> list[Figure]:
+    """Figures of a text of one sentence, as they are stored."""
+    return [
+        replace(FIGURE, start=text.index(n), end=text.index(n) + len(n), text=n, sentence=text, **fields)  # pyright: ignore[reportArgumentType]
+        for n in numbers
+    ]
+
+
+def test_a_number_without_a_noun_answers_what_the_one_before_it_does() -> None:
+    text = "In May 120 people arrived. Nine were ill."
+    first, second = stored(text, "120"), stored(text, "Nine", unit=None, counted=None)
+    second = [replace(second[0], sentence="Nine were ill.")]
+    measures = [(f.measure, f.measure_reason) for f in assign_all(text, first + second, MEASURES)]
+    assert [m for m, _ in measures] == ["arrivals", "arrivals"]
+    assert "120" in str(measures[1][1])
+
+
+def test_an_age_answers_nothing() -> None:
+    text = "Dana Whitcombe, 61, arrived."
+    assert assign_all(text, stored(text, "61", unit=None, counted=None), MEASURES)[0].measure is None
+
+
+def test_a_changed_topic_assigns_anew_from_what_is_stored() -> None:
+    text = "Some 120 people arrived."
+    stored_before = assign_all(text, stored(text, "120"), MEASURES)
+    renamed = replace(ARRIVALS, id="comings")
+    assert [f.measure for f in assign_all(text, stored_before, [renamed])] == ["comings"]
