@@ -9,17 +9,22 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 
 from db.store import topics
 from db.store.connection import Home
 from roxham.terminal import Terminal
 
 
+def every(interval: int) -> IntervalTrigger:
+    """A moment every `interval` seconds, in UTC, so that no clock change skips or doubles a run."""
+    return IntervalTrigger(seconds=interval, timezone=UTC)
+
+
 def repeat(home: Home, terminal: Terminal, interval: int | None) -> None:
     """Call `roxham run` every `interval` seconds (default: the topic's), first at once.
 
-    In UTC, so that no clock change skips or doubles a run. A run that is still at work when the next is due is left
-    to finish; runs missed meanwhile are caught up by one.
+    A run that is still at work when the next is due is left to finish; runs missed meanwhile are caught up by one.
     """
     with closing(home.open()) as database:
         interval = interval or topics.load_topic(database).interval
@@ -38,8 +43,7 @@ def repeat(home: Home, terminal: Terminal, interval: int | None) -> None:
     signal.signal(signal.SIGTERM, stop)
     scheduler.add_job(
         run,
-        "interval",
-        seconds=interval,
+        every(interval),
         next_run_time=datetime.now(UTC),
         max_instances=1,
         coalesce=True,

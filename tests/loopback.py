@@ -28,6 +28,9 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
     os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(tempfile.gettempdir(), f"roxham-bytecode-{os.getuid()}")))
 
 
+MANNERS = ("/robots.txt", "/.well-known/tdmrep.json")
+
+
 @dataclass
 class Answer:
     body: str | bytes = ""
@@ -81,9 +84,9 @@ class Site:
         with self._lock:
             self._under_way -= 1
 
-    def asked(self, *, robots: bool = False) -> Counter[str]:
-        """How often each path was asked for."""
-        return Counter(hit.path for hit in list(self.hits) if robots or hit.path != "/robots.txt")
+    def asked(self, *, manners: bool = False) -> Counter[str]:
+        """How often each path was asked for; with `manners`, the files in which a site says what it allows, too."""
+        return Counter(hit.path for hit in list(self.hits) if manners or hit.path not in MANNERS)
 
     def source(self, path: str = "/feed", kind: str = "rss", **options: object) -> Source:
         """The site as a source without rests, named by its port."""

@@ -242,11 +242,14 @@ def test_what_publishers_reserve_is_recorded(tmp_path: Path) -> None:
             "/2024/05/says-nothing-of-it": article("Nothing at Roxham Road"),
         }
         site.pages["/2024/05/reserved-by-its-header"].headers["TDM-Reservation"] = "1"
+        site.pages["/2024/06/reserved-by-the-site"] = article("Site at Roxham Road")
         site.pages["/feed"] = site.feed(*site.pages)
+        site.pages["/.well-known/tdmrep.json"] = Answer('[{"location": "/2024/06/", "tdm-reservation": 1}]')
         home = make_home(tmp_path / "home", site.source())
         crawl(home)
         found = rows(home, "select tdm_reserved from fetches where outcome = 'new' order by url")
-        assert [row["tdm_reserved"] for row in found] == [1, 1, None]
+        assert [row["tdm_reserved"] for row in found] == [1, 1, None, 1]
+        assert site.asked(manners=True)["/.well-known/tdmrep.json"] == 1
 
 
 def test_a_run_takes_so_many_new_urls_and_the_next_takes_the_rest(tmp_path: Path) -> None:

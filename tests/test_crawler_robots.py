@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from db.store.connection import Home
-from loopback import Answer, Site, article, crawl, make_home, outcomes, rows
+from loopback import MANNERS, Answer, Site, article, crawl, make_home, outcomes, rows
 
 STORY = "/2024/05/story-of-the-day"
 
@@ -99,8 +100,8 @@ def test_no_rules_or_forbidding_ones_mean_no_fetch(crawled: Crawled, name: str, 
 
 def test_a_forbidden_url_never_arrives_though_ten_start_at_once(crawled: Crawled) -> None:
     named = crawled.sites["named"]
-    assert named.asked(robots=True) == {
-        "/robots.txt": 1,
+    assert named.asked(manners=True)["/robots.txt"] == 1
+    assert named.asked() == {
         "/feed": 1,
         STORY: 1,
         "/private/2024/story-number-3": 1,
@@ -117,8 +118,8 @@ def test_a_forbidden_url_never_arrives_though_ten_start_at_once(crawled: Crawled
 
 def test_crawl_delay_is_kept(crawled: Crawled) -> None:
     times = [hit.at for hit in crawled.sites["slow"].hits if hit.path != "/robots.txt"]
-    assert len(times) == 2
-    assert times[1] - times[0] >= 0.95
+    assert len(times) == 3
+    assert all(later - earlier >= 0.95 for earlier, later in pairwise(times))
 
 
 def test_a_refused_url_is_due_a_day_later(crawled: Crawled) -> None:
@@ -133,5 +134,14 @@ def test_a_refused_url_is_due_a_day_later(crawled: Crawled) -> None:
 
 def test_a_source_with_a_delay_is_given_it(crawled: Crawled) -> None:
     times = [hit.at for hit in crawled.sites["delayed"].hits]
-    assert len(times) == 3
+    assert len(times) == 4
     assert all(later - earlier >= 0.95 for earlier, later in pairwise(times))
+
+
+def test_a_host_that_answers_slowly_gets_longer_rests(tmp_path: Path) -> None:
+    stories = {f"/2024/05/story-of-the-day-{n}": article(f"Story {n} at Roxham Road") for n in range(3)}
+    with Site(dict(stories)) as site:
+        site.pages["/feed"] = replace(site.feed(*stories), wait=2)
+        crawl(make_home(tmp_path / "home", site.source(delay=0.05)))
+        feed, first = [hit.at for hit in site.hits if hit.path not in MANNERS][:2]
+        assert first - feed >= 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.tdm import reserved
+from crawler.tdm import parse_policies, policy_for, reserved
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,23 @@ from crawler.tdm import reserved
 )
 def test_reserved(header: str | None, page: bytes, expected: bool | None) -> None:
     assert reserved({} if header is None else {"tdm-reservation": header}, page) is expected
+
+
+@pytest.mark.parametrize(
+    ("content", "path", "expected"),
+    [
+        (b'[{"location": "/", "tdm-reservation": 1}]', "/story", True),
+        (b'[{"location": "/free/", "tdm-reservation": 0}, {"location": "/", "tdm-reservation": 1}]', "/free/a", False),
+        (b'[{"location": "/", "tdm-reservation": 1}, {"location": "/free/", "tdm-reservation": 0}]', "/free/a", True),
+        (b'[{"location": "/paid/*.html$", "tdm-reservation": 1}]', "/paid/2024/a.html", True),
+        (b'[{"location": "/paid/*.html$", "tdm-reservation": 1}]', "/paid/2024/a.html.txt", None),
+        (b'[{"location": "/paid/", "tdm-reservation": "1"}]', "/open/a", None),
+        (b'[{"location": "/"}, 7, {"location": 3, "tdm-reservation": 1}]', "/a", None),
+        (b'[{"location": "/x\\nDisallow: /", "tdm-reservation": 1}]', "/a", None),
+        (b'{"location": "/", "tdm-reservation": 1}', "/a", None),
+        (b"<html>not found</html>", "/a", None),
+        (b"\xff\xfe[", "/a", None),
+    ],
+)
+def test_the_first_entry_for_a_path_speaks_for_it(content: bytes, path: str, expected: bool | None) -> None:
+    assert policy_for(parse_policies(content), f"https://news.example.org{path}") is expected

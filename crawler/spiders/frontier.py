@@ -31,7 +31,7 @@ from crawler.items import Visit
 from crawler.middlewares.hosts import CrawlStoppedError, HostPausedError, retry_after
 from crawler.reading import Topicality, read_links, read_page
 from crawler.recorder import Recorder
-from crawler.tdm import reserved
+from crawler.tdm import SitePolicies, reserved
 from crawler.workers import WorkerError, WorkerPool
 from db.records import Source
 from db.store.connection import Home
@@ -72,6 +72,7 @@ class FrontierSpider(Spider):
         super().__init__(**kwargs)
         self.recorder = Recorder(Home(Path(home)), int(run_id), ignore_due=ignore_due, source_id=source_id)
         self._pool: WorkerPool
+        self._policies: SitePolicies
         self._in_hand: dict[str, Due] = {}
         self._held: Counter[str] = Counter()
         self._hungry = asyncio.Event()
@@ -82,6 +83,7 @@ class FrontierSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         settings = crawler.settings
         spider._pool = WorkerPool(settings.getint("EXTRACTION_WORKERS"), settings.getfloat("EXTRACTION_TIME_LIMIT"))
+        spider._policies = SitePolicies(crawler)
         # However a visit ends, its URL leaves our hand; otherwise the crawl would wait for it for ever. One that is
         # recorded is let go by the pipeline: a signal costs a task an item.
         crawler.signals.connect(spider._on_item_error, signals.item_error)
@@ -166,8 +168,10 @@ class FrontierSpider(Spider):
             visit.tdm_reserved = reserved(visit.headers, response.body)
             if visit.body_hash == due.body_hash:
                 visit.outcome = "unchanged"
-            else:
-                await self._read(visit)
+                return
+            if visit.tdm_reserved is None and due.kind != "listing":
+                visit.tdm_reserved = await self._policies.reserved(response.url, visit.source)
+            await self._read(visit)
 
     async def _read(self, visit: Visit) -> None:
         assert visit.body is not None
