@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
 from db.records import Annotation, Figure, Source
 from db.store import annotations, articles, runs, topics
+from db.store.connection import Home
 from examples import ARTICLE, KEPT, figure
 
 
@@ -115,3 +118,13 @@ def test_coverage_and_health_say_why_a_source_is_silent(database: Database) -> N
 
 def test_the_timeline_holds_the_key_events(database: Database) -> None:
     assert [(r["day"], r["kind"]) for r in database.query("select * from timeline")] == [("2023-03-25", "key event")]
+
+
+def test_a_view_of_an_earlier_release_is_replaced_when_a_home_is_opened(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.create()
+    with closing(home.open()) as database:
+        database.create_view("timeline", "select 1 as one", replace=True)
+    with closing(home.open()) as database:
+        assert [row["kind"] for row in database.query("select * from timeline")] == []
+        assert not database.conn.in_transaction

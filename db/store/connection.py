@@ -44,6 +44,10 @@ class Home:
     def crawl_lock(self) -> Path:
         return self.path / "crawl.lock"
 
+    @property
+    def annotate_lock(self) -> Path:
+        return self.path / "annotate.lock"
+
     def exists(self) -> bool:
         return self.database.exists()
 
@@ -54,8 +58,6 @@ class Home:
             database = _open(path)
             try:
                 _migrate(database, schema)
-                if schema is migrations.roxham:
-                    views.create(database)
             finally:
                 database.close()
 
@@ -66,9 +68,7 @@ class Home:
                 f"{self.path} is no Roxham home: it has no {self.database.name}. Make one with 'roxham init'."
             )
         database = _open(self.database)
-        if migrations.roxham.pending(database):
-            _migrate(database, migrations.roxham)
-            views.create(database)
+        _migrate(database, migrations.roxham)
         return database
 
     def open_archive(self) -> Database:
@@ -92,10 +92,12 @@ def _open(path: Path) -> Database:
 
 
 def _migrate(database: Database, schema: Migrations) -> None:
-    if not schema.pending(database):
-        return
-    with transaction(database):
-        schema.apply(database)
+    if schema.pending(database):
+        with transaction(database):
+            schema.apply(database)
+    if schema is migrations.roxham and not views.up_to_date(database):
+        with transaction(database):
+            views.create(database)
 
 
 @contextmanager
