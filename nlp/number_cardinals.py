@@ -25,16 +25,11 @@ class Cardinals(Tokens):
         if self.language == "fr" and w == "mille":
             return True
         # .25 at the start of a number
-        return (
-            w == self.words.decimal == "."
-            and self.at(i + 1).isdecimal()
-            and self.adjacent(i + 1)
-            and not self.adjacent(i)
-        )
+        return w == self.words.decimal and self.at(i + 1).isdecimal() and self.adjacent(i + 1) and not self.adjacent(i)
 
     def digits(self, i: int) -> tuple[float, int] | None:
         """Digits with their separators. Groups have three digits (two in Indian style before the last)."""
-        if self.at(i) == "." and self.at(i + 1).isdecimal():
+        if self.at(i) == self.words.decimal and self.at(i + 1).isdecimal():
             return float("0." + self.at(i + 1)), i + 2
         if not self.at(i).isdecimal():
             return None
@@ -109,6 +104,7 @@ class Cardinals(Tokens):
                 group, seen = added, True
             elif (
                 w in words.hundred
+                and (self.language == "en" or (words_only and group < 20))
                 and (0 < group < 100 or not seen or (group == 0 and scaled))
                 and w != "cents" * (not seen)
             ):
@@ -127,7 +123,7 @@ class Cardinals(Tokens):
                 else:
                     total, group = total + (group if seen and group else 0 if seen and not group else 1) * scale, 0
                 last, scaled, seen = scale, True, True
-            elif w[:1].isdecimal() or (w == "." and self.is_numeral(k)):
+            elif w[:1].isdecimal() or (w == words.decimal and self.is_numeral(k)):
                 if seen and not (scaled and self.scale_follows(k, last)):
                     break
                 read = self.digits(k)

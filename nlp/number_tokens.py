@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from nlp.number_words import WORDS
@@ -60,3 +60,8 @@ class Tokens:
     def adjacent(self, i: int) -> bool:
         """No space between tokens i-1 and i."""
         return 0 < i < len(self.tokens) and self.tokens[i - 1].end == self.tokens[i].start
+
+    def make(self, i: int, end: int, value: float, **more: object) -> Number:
+        word = self.at(i) if end == i + 1 and not self.at(i)[0].isdecimal() else None
+        number = Number(self.tokens[i].start, self.tokens[end - 1].end, float(value), word=word)
+        return replace(number, **more) if more else number  # pyright: ignore[reportArgumentType]

@@ -40,12 +40,14 @@ class Words:
 
 _ORDINALS_EN = (
     "third:3 fourth:4 fifth:5 sixth:6 seventh:7 eighth:8 ninth:9 tenth:10 eleventh:11 twelfth:12 thirteenth:13 "
-    "fifteenth:15 sixteenth:16 twentieth:20 thirtieth:30 fortieth:40 fiftieth:50 hundredth:100 thousandth:1000 "
+    "fourteenth:14 fifteenth:15 sixteenth:16 seventeenth:17 eighteenth:18 nineteenth:19 twentieth:20 thirtieth:30 "
+    "fortieth:40 fiftieth:50 sixtieth:60 seventieth:70 eightieth:80 ninetieth:90 hundredth:100 thousandth:1000 "
     "millionth:1000000 billionth:1000000000 trillionth:1000000000000"
 )
 _ORDINALS_FR = (
-    "troisième:3 quatrième:4 cinquième:5 sixième:6 septième:7 huitième:8 neuvième:9 dixième:10 douzième:12 "
-    "quinzième:15 vingtième:20 trentième:30 cinquantième:50 centième:100 millième:1000 millionième:1000000 "
+    "troisième:3 quatrième:4 cinquième:5 sixième:6 septième:7 huitième:8 neuvième:9 dixième:10 onzième:11 "
+    "douzième:12 treizième:13 quatorzième:14 quinzième:15 seizième:16 vingtième:20 trentième:30 quarantième:40 "
+    "cinquantième:50 soixantième:60 centième:100 millième:1000 millionième:1000000 "
     "milliardième:1000000000 billionième:1000000000000"
 )
 
@@ -172,7 +174,7 @@ NOT_BEFORE_FRACTION = word_set(
     "consecutive straight best top northern southern eastern western"
 )
 # `twenty-first`, `vingt et unième`: with the denominators the ends of ordinals.
-ORDINALS = word_set("first second unième deuxième")
+ORDINALS = {"first": 1, "second": 2, "unième": 1, "deuxième": 2}
 NOT_AFTER_HALF = word_set("time way staff mast brother sister light term life court back volley baked hearted")
 NOT_AFTER_TIERS = word_set("pays parti partis monde")
 TIME_UNITS = word_set(
@@ -181,8 +183,8 @@ TIME_UNITS = word_set(
     "seconde secondes heure heures jour jours semaine semaines mois an ans année années"
 )
 SPACES = "\u00a0\u202f\u2009\u2007\u2008 "
-CURRENCY_SIGNS = "$€£¥₹₽₩₪₺฿₡₭"
-SIGN_LETTERS = word_set("us u.s ca c can cdn cad a au aud nz nzd hk hkd s nt usd mxn r ps")
+CURRENCY_SIGNS = "$€£¥₹₽₩₪₺฿₡₭₿"
+SIGN_LETTERS = word_set("us u.s ca c can cdn cad a au aud nz nzd hk hkd s nt usd mxn mex r ps")
 # Codes written against the number: `AUD1.5m`, `RM23.50`.
 CODE_SIGNS = word_set("USD CAD AUD NZD HKD SGD EUR GBP JPY CNY INR CHF RM Rs")
 MINUS_SIGNS = "-\u2212\u2013"

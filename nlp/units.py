@@ -99,6 +99,8 @@ _SIGN_CODES = {
     "S$": "SGD",
     "NT$": "TWD",
     "MXN$": "MXN",
+    "MEX$": "MXN",
+    "₿": "BTC",
     "R$": "BRL",
     "€": "EUR",
     "£": "GBP",

@@ -43,6 +43,13 @@ ENGLISH = [
     ("19 times out of 20", 0.95),
     ("tripled", 3),
     ("a tenfold rise", 10),
+    ("three twenty-fifths", 0.12),
+    ("one two-hundredth of a second", 0.005),
+    ("a twenty-fifth of the size", 0.04),
+    ("one hundred and thirty sixths", 130 / 6),
+    ("two million and a quarter", 2.25e6),
+    ("five billion and three quarters", 5.75e9),
+    ("a million and a quarter million", 1.25e6),
 ]
 FRENCH = [
     ("39 000", 39000),
@@ -65,6 +72,15 @@ FRENCH = [
     ("un millier", 1000),
     ("ont triplé", 3),
     ("le double", 2),
+    ("un vingt-cinquième", 0.04),
+    ("trois centièmes de seconde", 0.03),
+    ("une demi-douzaine", 6),
+    ("un quart de million", 250000),
+    ("cinq milliards et trois quarts", 5.75e9),
+    (",08", 0.08),
+    ("quarante-cinq cents", 45),
+    ("64,2 cents", 64.2),
+    ("quinze cents dossiers", 1500),
 ]
 
 
@@ -126,6 +142,8 @@ def test_vague_plurals_are_ranges(text: str, language: str, low: float, high: fl
         ("$21-billion", "en", 21e9, "$"),
         ("PS1.5m", "en", 1.5e6, "£"),
         ("AUD2.4m", "en", 2.4e6, "AUD"),
+        ("₿21,000", "en", 21000, "₿"),
+        ("Mex$10", "en", 10, "MEX$"),
         ("2,5 M$", "fr", 2.5e6, "$"),
         ("80 $ US", "fr", 80, "US$"),
         ("45\u00a0000\u00a0$", "fr", 45000, "$"),
@@ -142,6 +160,8 @@ def test_money_keeps_its_sign(text: str, language: str, value: float, sign: str)
     [
         ("the twenty-fifth day", "en"),
         ("the second half", "en"),
+    ("a twenty-first century army", "en"),
+    ("the twenty-fifths", "en"),
         ("a third party", "en"),
         ("Entente sur les tiers pays sûrs", "fr"),
         ("mise en quarantaine", "fr"),
