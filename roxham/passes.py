@@ -22,6 +22,8 @@ from roxham.terminal import Terminal
 
 OUTCOMES = ("new", "changed", "unchanged", "rejected", "refused", "gone", "failed")
 COLUMNS = {"source_id": "source", **{outcome: outcome for outcome in OUTCOMES}, "reasons": "why"}
+MOST_WORKERS = 4
+"""Processes that read where nobody says how many: each takes about half a gigabyte."""
 GOT = ("listings", "new", "changed", "unchanged", "rejected")
 """Outcomes of pages that were there."""
 
@@ -136,12 +138,29 @@ def _crawling(home: Home, database: Database) -> Iterator[None]:
         yield
 
 
-def annotate(home: Home, terminal: Terminal) -> dict[str, Any]:
-    """Read what is unread. `failed` maps version ids to what broke."""
+def annotate(home: Home, terminal: Terminal, workers: int | None = None) -> dict[str, Any]:
+    """Read what is unread, in at most `workers` processes. `failed` maps version ids to what broke."""
     from nlp.annotate import annotate as annotate_all
 
-    with closing(home.open()) as database, terminal.progress("reading") as bar:
-        return asdict(annotate_all(database, started=bar.started, advanced=bar.advanced))
+    with (
+        closing(home.open()) as database,
+        _one_reading(home, terminal),
+        terminal.progress("reading") as bar,
+    ):
+        workers = workers or min(MOST_WORKERS, os.cpu_count() or 1)
+        return asdict(annotate_all(database, workers=workers, started=bar.started, advanced=bar.advanced))
+
+
+@contextmanager
+def _one_reading(home: Home, terminal: Terminal) -> Iterator[None]:
+    """A second one waits, and reads what the first has left. By flock(2), which a process that dies gives back."""
+    with home.annotate_lock.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            terminal.error(f"another annotate is at work in {home.path}: waiting for it to end")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def import_paths(home: Home, terminal: Terminal, paths: Sequence[Path]) -> dict[str, Any]:
