@@ -31,6 +31,8 @@ _AMP_VALUES = frozenset({"", "1", "amp", "amp-type", "true", "print", "yes"})
 _AMP_PATH = re.compile(r"(?<=/)(?:amp|print)/?$|(?:\.amp|[-_.]print)(?=\.html?$)|\.amp$", re.IGNORECASE)
 _AMP_FOLDER = re.compile(r"^/amp(?:/s)?(?=/\w)", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)", re.IGNORECASE)
+"""What the Wayback Machine puts before a page's own address, in the copy's canonical address, too."""
 
 
 def clean_url(url: str, keep_params: Collection[str] = ()) -> str:
@@ -90,8 +92,10 @@ def _port(url: str) -> int | None:
 def identity(url: str, canonical_url: str | None = None, keep_params: Collection[str] = ()) -> str:
     """The address that stands for the article: its canonical one where that is on the same site, else its own, cleaned.
 
-    A canonical address that is a site's or section's front page, as misconfigured sites give it, is not used.
+    A canonical address that is a site's or section's front page, as misconfigured sites give it, is not used. A copy in
+    the Wayback Machine is the article that it is a copy of.
     """
+    url, canonical_url = _ARCHIVED.sub("", url, count=1), _ARCHIVED.sub("", canonical_url or "", count=1)
     if canonical_url:
         absolute = urljoin(url, canonical_url)
         home = urlsplit(absolute).path in ("", "/") and not urlsplit(absolute).query

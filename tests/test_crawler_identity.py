@@ -71,3 +71,11 @@ def test_canonical_address_of_the_same_site_stands_for_the_article():
     assert identity(url, "https://agency.example.org/crossing") == "https://www.example.com/news/crossing"
     assert identity(url, "https://www.example.com/") == "https://www.example.com/news/crossing"
     assert identity(url) == "https://www.example.com/news/crossing"
+
+
+def test_a_copy_in_the_wayback_machine_is_the_article():
+    page = "https://www.example.com/2023/crossing"
+    archived = f"https://web.archive.org/web/20240218232538/{page}"
+    assert identity(archived, archived) == identity(archived) == identity(page, archived) == page
+    assert identity(f"http://web.archive.org/web/2024id_/{page}?utm_source=rss") == page
+    assert identity("https://web.archive.org/about/") == "https://web.archive.org/about/"
