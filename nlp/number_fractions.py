@@ -12,6 +12,7 @@ from nlp.number_words import (
     NOT_AFTER_TIERS,
     NOT_BEFORE_FRACTION,
     ORDINALS,
+    SLASHED,
     VULGAR,
 )
 
@@ -86,20 +87,17 @@ class Fractions(Cardinals):
             bottom, stop, plural = compound
             return (self.make(i, stop, value / bottom, kind="fraction"), stop) if plural == (value != 1) else None
         if not words_only:
-            if (
-                self.at(end) == "/"
-                and self.at(end + 1).isdecimal()
-                and self.at(end + 2) != "/"
-                and self.at(i - 1) != "/"
-                and int(self.at(end + 1)) in (2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100)
-                and value < int(self.at(end + 1))
-            ):
-                return self.make(i, end + 2, value / int(self.at(end + 1)), kind="fraction", word=None), end + 2
+            if self.at(end) == "/" and self.at(end + 2) != "/" and self.at(i - 1) != "/":
+                share = self.slash(end - 1)
+                return (self.make(i, end + 2, share, kind="fraction"), end + 2) if share is not None else None
             if self.at(end) in VULGAR:
-                return self.make(i, end + 1, value + VULGAR[self.at(end)], word=None), end + 1
-            if self.at(end).isdecimal() and self.at(end + 1) == "/" and self.at(end + 2) in ("2", "3", "4", "8"):
-                share = int(self.at(end)) / int(self.at(end + 2))
-                return (self.make(i, end + 3, value + share, word=None), end + 3) if share < 1 else None
+                return self.make(i, end + 1, value + VULGAR[self.at(end)]), end + 1
+            k = self.past_hyphen(end)
+            share = self.slash(k)
+            if share is not None and (k == end or int(self.at(k + 2)) in (2, 4, 8)):
+                # `10 1/2`, `2-1/2 million`
+                total, stop = self.with_share(value, end, share, k + 2)
+                return self.make(i, stop, total, scaled=self.at(stop - 1) in self.words.scales), stop
         k = end + 1 if self.at(end) in HYPHENS and self.at(end) else end
         w = self.at(k)
         if words_only and k > end and w in ORDINALS:
@@ -126,7 +124,7 @@ class Fractions(Cardinals):
         if 0 < joined < bottom and joined < value:
             # `five billion and three quarters`
             total, stop = self.with_share(value - joined, end - 2, joined / bottom, k)
-            return self.make(i, stop, total, scaled=True), stop
+            return self.make(i, stop, total), stop
         scaled = self.fraction_of_scale(i, k, value / bottom)
         if scaled:
             return scaled
@@ -161,41 +159,55 @@ class Fractions(Cardinals):
             return None
         return total, end + 1, w.endswith("s")
 
-    def with_share(self, value: float, join: int, share: float, k: int) -> tuple[float, int]:
-        """`value` with the share whose denominator is token k; token `join` is the `and` between them.
-
-        Of what a share is: of the scale behind it, else of the scale before it.
-        """
-        behind = self.scale_behind(k)
-        if behind is not None:
-            return value + share * behind[0], behind[1]
-        before = self.last_scale(join)
-        return value + share * (before if before >= 10**6 or share == 0.5 else 1), k + 1
-
-    def mixed(self, k: int, value: float) -> tuple[float, int] | None:
-        """The rest of `two and three quarters`, from the token after `and`."""
-        if value != int(value) or self.at(k) not in self.words.simple:
-            return None
-        top = self.cardinal(k)
-        share = self.denominator(k, top[1], top[0], True) if top is not None else None
-        if share is None or share[0] is None or not 0 < share[0].value < 1:
-            return None
-        return value + share[0].value, share[1]
-
     def and_fraction(self, end: int, value: float) -> tuple[float, int]:
-        """`two and a half`, `3 millions et demi`, `one million and a half`."""
+        """`value`, whose next token is `end`, with a fraction behind `and`, and the index after that.
+
+        `two and a half`, `two-and-a-half million`, `5 and three-quarters`, `un million et demi`.
+        """
         if self.at(end + 1) == "et" and self.at(end + 2) in ("demi", "demie") and self.at(end).isalpha():
             # `deux fois et demie`: the noun stands between
             return value + 0.5, end
-        if self.at(end) not in self.words.joins:
+        join = self.past_hyphen(end)
+        if self.at(join) not in self.words.joins or value != int(value):
             return value, end
-        k = end + 1
-        mixed = self.mixed(k, value)
-        if mixed is not None:
-            return mixed
-        openers = FRACTION_OPENERS[self.language]
-        if self.at(k) in openers and self.at(k + 1) in self.words.denominators:
-            k += 1
-        elif self.at(k) not in ("demi", "demie"):
-            return value, end
-        return self.with_share(value, end, 1 / self.words.denominators[self.at(k)], k)
+        share = self.share_at(self.past_hyphen(join + 1))
+        return self.with_share(value, end, *share) if share is not None else (value, end)
+
+    def share_at(self, k: int) -> tuple[float, int] | None:
+        """A proper fraction that begins at token k, and the index of its denominator."""
+        denominators = self.words.denominators
+        below = self.past_hyphen(k + 1)
+        if self.at(k) in FRACTION_OPENERS[self.language] and self.at(below) in denominators:
+            return 1 / denominators[self.at(below)], below
+        if self.at(k) in ("demi", "demie", "quart"):
+            return 1 / denominators[self.at(k)], k
+        if self.at(k).isdecimal():
+            share = self.slash(k)
+            return (share, k + 2) if share is not None else None
+        top = self.cardinal(k) if self.at(k) in self.words.simple else None
+        if top is None:
+            return None
+        below = self.past_hyphen(top[1])
+        bottom = denominators.get(self.at(below), 0)
+        return (top[0] / bottom, below) if 0 < top[0] < bottom else None
+
+    def slash(self, k: int) -> float | None:
+        """The proper fraction of `3/4` at token k."""
+        top, bottom = self.at(k), self.at(k + 2)
+        fits = top.isdecimal() and self.at(k + 1) == "/" and bottom in SLASHED and int(top) < int(bottom)
+        return int(top) / int(bottom) if fits else None
+
+    def past_hyphen(self, i: int) -> int:
+        return i + 1 if self.at(i) in HYPHENS and self.adjacent(i) and self.adjacent(i + 1) else i
+
+    def with_share(self, value: float, end: int, share: float, k: int) -> tuple[float, int]:
+        """`value`, which ends before token `end`, with the share whose denominator is token k.
+
+        `two million and a quarter` is a quarter of a million more, `two and a quarter million` a million times 2.25,
+        `one billion and a quarter million` a quarter of a million more.
+        """
+        before, behind = self.last_scale(end), self.scale_behind(k)
+        if behind is None:
+            return value + share * (before if before >= 10**6 or share == 0.5 else 1), k + 1
+        scale, stop = behind
+        return (value + share * scale if before > scale else (value + share) * scale), stop

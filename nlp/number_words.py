@@ -187,6 +187,8 @@ CURRENCY_SIGNS = "$€£¥₹₽₩₪₺฿₡₭₿"
 SIGN_LETTERS = word_set("us u.s ca c can cdn cad a au aud nz nzd hk hkd s nt usd mxn mex r ps")
 # Codes written against the number: `AUD1.5m`, `RM23.50`.
 CODE_SIGNS = word_set("USD CAD AUD NZD HKD SGD EUR GBP JPY CNY INR CHF RM Rs")
+# Denominators written in digits: `3/4`; with another, `4/7` may be a date.
+SLASHED = word_set("2 3 4 5 6 8 10 16 32 64 100")
 MINUS_SIGNS = "-\u2212\u2013"
 HYPHENS = "-\u2010\u2011"
 DASHES = HYPHENS + "\u2013\u2014\u2212"

@@ -33,6 +33,10 @@ class _Reader(Fractions, Ranges):
         found: list[tuple[Number, int, int]] = []
         i = 0
         while i < len(self.tokens):
+            if self.at(i) == "cent" and self.at(i - 1) == "pour" and found and found[-1][2] == i - 1:
+                # `dix pour cent`
+                i += 1
+                continue
             read = self.vague(i) or self.multiple(i) or self.fraction_word(i) or self.number(i)
             if read is None:
                 i += 1
@@ -117,6 +121,7 @@ class _Reader(Fractions, Ranges):
                 replace(number, start=self.tokens[first].start, value=minus * number.value) if number else None
             ), end
         value, end = self.and_fraction(end, value)
+        scaled = scaled or self.at(end - 1) in self.words.scales
         if self.at(end) in HYPHENS and self.at(end + 1) == "fold":
             return self.make(first, end + 2, value, kind="multiple", word=None), end + 2
         if self.at(end) == "fold" and self.adjacent(end):

@@ -49,7 +49,13 @@ ENGLISH = [
     ("one hundred and thirty sixths", 130 / 6),
     ("two million and a quarter", 2.25e6),
     ("five billion and three quarters", 5.75e9),
-    ("a million and a quarter million", 1.25e6),
+    ("a billion and a quarter million", 1.00025e9),
+    ("two and a half million", 2.5e6),
+    ("three and twenty-five hundredths", 3.25),
+    ("two-and-a-half million", 2.5e6),
+    ("5 and three-quarter percent", 5.75),
+    ("2-1/2 million", 2.5e6),
+    ("a half-million", 500000),
 ]
 FRENCH = [
     ("39 000", 39000),
@@ -81,6 +87,9 @@ FRENCH = [
     ("quarante-cinq cents", 45),
     ("64,2 cents", 64.2),
     ("quinze cents dossiers", 1500),
+    ("un million et quart", 1.25e6),
+    ("trois et demi pour cent", 3.5),
+    ("pour cent personnes", 100),
 ]
 
 
@@ -160,8 +169,8 @@ def test_money_keeps_its_sign(text: str, language: str, value: float, sign: str)
     [
         ("the twenty-fifth day", "en"),
         ("the second half", "en"),
-    ("a twenty-first century army", "en"),
-    ("the twenty-fifths", "en"),
+        ("a twenty-first century army", "en"),
+        ("the twenty-fifths", "en"),
         ("a third party", "en"),
         ("Entente sur les tiers pays sûrs", "fr"),
         ("mise en quarantaine", "fr"),
