@@ -18,14 +18,11 @@ from nlp import extensions  # noqa: F401 (registers the attributes)
 from nlp.names import TITLES
 from nlp.number_words import word_set
 from nlp.quotation_marks import SIGNATURE, Quoted, quoted
+from nlp.quote_speakers import beside, reporter, source_of
 from nlp.reporting import is_reporting
-from nlp.speakers import Speaker, according, attribution, identify, is_pronoun, mention_at, subject
+from nlp.speakers import Speaker, attribution, identify, mention_at
 
 _SELF = word_set("i je j' j’ we nous")
-_NO_SOURCES = word_set(
-    "me us reporters that it mercredi jeudi vendredi samedi dimanche lundi mardi hier "
-    "monday tuesday wednesday thursday friday saturday sunday yesterday"
-)
 
 
 @Language.factory("roxham_quotes", assigns=["doc._.quotes"], requires=["doc._.mentions", "token.dep"])
@@ -75,9 +72,11 @@ def _read(doc: Doc, speeches: Sequence[_Speech]) -> None:
             s.speaker = _within_speech(doc, s, previous)
         elif s.marks.resumes and previous:
             s.speaker = previous.speaker
+        elif previous and _coordinated(doc, previous, s):
+            s.speaker, s.beside = previous.speaker, previous.beside
         else:
             s.speaker = _beside(doc, s, inside)
-        s.beside = s.speaker is not None or s.marks.resumes
+        s.beside = s.beside or s.speaker is not None or s.marks.resumes
         if s.speaker is None and not s.marks.nested:
             s.speaker = _carried(doc, s, previous, inside, paragraph, speeches[k + 1 :])
         if _is_speech(doc, s):
@@ -139,21 +138,20 @@ def _before(doc: Doc, s: _Speech, inside: Sequence[bool]) -> list[Token]:
     return tokens[::-1]
 
 
+def _coordinated(doc: Doc, previous: _Speech, s: _Speech) -> bool:
+    """He called it “rash” and “dangerous”."""
+    between = [t.lower_ for t in doc[previous.last : s.first] if not t.is_space]
+    return 0 < len(between) < 4 and between[-1] in ("and", "or", "et", "ou", "but", "mais", ",") and "." not in between
+
+
 def _beside(doc: Doc, s: _Speech, inside: Sequence[bool]) -> Speaker | None:
     """The speaker that the quotation's own sentence names."""
+    signed = _signed(doc, s)
+    if signed:
+        return signed
     before, after = _before(doc, s, inside), _after(doc, s, inside)
     goes_on = s.text[0].islower() or (bool(before) and before[-1].text in (":", ",", "that", "que"))
-    speaker = _signed(doc, s)
-    if speaker:
-        return speaker
-    if goes_on:
-        speaker = _reporter(doc, before, reverse=True)
-    if speaker is None and before and before[-1].text == ":":
-        speaker = _actor(doc, before)
-    speaker = speaker or _inverted(doc, after) or _reporter(doc, after) or _reporter(doc, before, reverse=True)
-    if speaker is None and goes_on and s.last - s.first > 6:
-        speaker = _actor(doc, before)
-    return speaker
+    return beside(doc, before, after, goes_on=goes_on, words=s.last - s.first)
 
 
 def _signed(doc: Doc, s: _Speech) -> Speaker | None:
@@ -163,112 +161,12 @@ def _signed(doc: Doc, s: _Speech) -> Speaker | None:
     return identify(doc, span.root) if span is not None else None
 
 
-def _inverted(doc: Doc, after: Sequence[Token]) -> Speaker | None:
-    """“…,” recalls Ana Ruiz / « … », fait-elle remarquer: any verb does that stands between quotation and speaker."""
-    words = [t for t in after if t.text != ","]
-    if not words or not words[0].text[:1].islower() or words[0].pos_ in ("ADP", "CCONJ", "SCONJ", "PRON"):
-        return None
-    hyphened = next((t for t in words[1:3] if t.text.startswith("-") and is_pronoun(t)), None)
-    if hyphened is not None:
-        return identify(doc, hyphened)._replace(cue=_cue(words))
-    if words[0].pos_ not in ("VERB", "AUX") and not is_reporting(words[0]):
-        return None
-    for token in words[1:9]:
-        mention = mention_at(doc, token)
-        if mention and mention.kind == "person":
-            return identify(doc, token)._replace(cue=_cue(words))
-        if token.text in (",", ":") or token.pos_ in ("SCONJ", "PRON"):
-            return None
-    return None
-
-
-def _cue(words: Sequence[Token]) -> str:
-    return next((t.text for t in words[:4] if is_reporting(t)), words[0].text)
-
-
-def _reporter(doc: Doc, tokens: Sequence[Token], *, reverse: bool = False) -> Speaker | None:
-    """The subject of the reporting verb nearest to the quotation among these tokens."""
-    verbs = [t for t in tokens if is_reporting(t)]
-    for verb in reversed(verbs) if reverse else verbs:
-        source = _source(doc, verb, tokens)
-        if source is not None:
-            return identify(doc, source)._replace(cue=verb.text)
-    for token in tokens:
-        source = according(token)
-        if source is not None:
-            return identify(doc, source)._replace(cue=token.text)
-    return None
-
-
-def _source(doc: Doc, verb: Token, tokens: Sequence[Token]) -> Token | None:
-    """Who does the saying: the verb's subject by the parse, else the likeliest name or noun around it."""
-    hyphened = next((t for t in tokens if t.text.startswith("-") and is_pronoun(t) and abs(t.i - verb.i) < 4), None)
-    if hyphened is not None:
-        return hyphened
-    before, after = [t for t in tokens if t.i < verb.i], [t for t in tokens if verb.i < t.i <= verb.i + 8]
-    if verb.tag_ == "VBG" and before and _person_at(doc, before[-1]):
-        return before[-1]
-    inverted = not before or before[-1].text == ","
-    if inverted and after and any(_person_at(doc, t) for t in after[:5]) and not any(t.text == "," for t in after[:2]):
-        return next(t for t in after[:5] if _person_at(doc, t))
-    source = subject(verb)
-    if source is not None and source.i in {t.i for t in tokens} and _may_speak(source):
-        return source
-    stop = next((n for n, t in enumerate(after) if t.text in (",", ":")), len(after))
-    sides = (before, after[:stop])
-    if not any(mention_at(doc, t) or t.pos_ in ("PRON", "NOUN", "PROPN") for t in before):
-        sides = (after[:stop], before)
-    for side in sides:
-        for fits in (_named_speaker, _nominal):
-            found = next((t for t in side if _may_speak(t) and fits(doc, t)), None)
-            if found is not None:
-                return found
-    return None
-
-
-def _person_at(doc: Doc, token: Token) -> bool:
-    mention = mention_at(doc, token)
-    return mention is not None and mention.kind == "person"
-
-
-def _named_speaker(doc: Doc, token: Token) -> bool:
-    """A name that is neither a possessor ('Ruiz's niece') nor in brackets."""
-    mention = mention_at(doc, token)
-    if mention is None or mention.kind not in ("person", "organisation"):
-        return is_pronoun(token)
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None:
-        return False
-    possessor = span.end < len(doc) and doc[span.end].text in ("'s", "’s")
-    return not possessor and not (span.start and doc[span.start - 1].text == "(")
-
-
-def _nominal(doc: Doc, token: Token) -> bool:
-    return token.pos_ in ("PRON", "NOUN", "PROPN")
-
-
-def _may_speak(token: Token) -> bool:
-    return token.lower_ not in _NO_SOURCES and token.ent_type_ not in ("DATE", "TIME")
-
-
-def _actor(doc: Doc, before: Sequence[Token]) -> Speaker | None:
-    """The last person or body before words quoted in mid-sentence that is the subject of something."""
-    for token in reversed(before):
-        if (
-            _may_speak(token)
-            and token.dep_ in ("nsubj", "nsubj:pass", "nsubjpass")
-            and (mention_at(doc, token) or is_pronoun(token))
-        ):
-            return identify(doc, token)
-    return None
-
-
 def _within_speech(doc: Doc, s: _Speech, outer: _Speech | None) -> Speaker | None:
     """Speech inside speech: the subject of the verb before it, the outer speaker where that is *I*."""
     start = outer.first if outer else max(0, s.first - 20)
     before = [t for t in doc[start : s.first] if not t.is_space]
     for verb in reversed([t for t in before if is_reporting(t)]):
-        source = _source(doc, verb, before)
+        source = source_of(doc, verb, before)
         if source is None:
             continue
         if source.lower_ in _SELF and outer and outer.speaker:
@@ -289,9 +187,12 @@ def _carried(
     here = paragraph[s.first]
     if previous and paragraph[previous.first] == here:
         return previous.speaker
+    goes_on = s.marks.continues
     for other in later:
         if paragraph[other.first] != here:
-            break
+            if not goes_on:
+                break
+            here, goes_on = paragraph[other.first], other.marks.continues
         speaker = _beside(doc, other, inside)
         if speaker:
             return speaker
@@ -316,7 +217,7 @@ def _introduced(doc: Doc, s: _Speech, inside: Sequence[bool]) -> Speaker | None:
             break
         if not inside[j]:
             tokens.append(doc[j])
-    return _reporter(doc, tokens[::-1], reverse=True)
+    return reporter(doc, tokens[::-1], reverse=True)
 
 
 def _is_speech(doc: Doc, s: _Speech) -> bool:
@@ -327,7 +228,7 @@ def _is_speech(doc: Doc, s: _Speech) -> bool:
         return False
     if s.beside:
         return True
-    if _stands_alone(doc, s):
+    if _stands_alone(doc, s) or _announced(doc, s):
         return True
     return len(words) > 4 and any(w.pos_ in ("VERB", "AUX") for w in words)
 
@@ -348,6 +249,14 @@ def _stands_alone(doc: Doc, s: _Speech) -> bool:
     opens = before < 0 or doc[before].text in (".", "!", "?", "”", "»", '"') or "\n" in doc[before].text
     ends = s.text[-1] in ".!?…"
     return opens and ends and s.speaker is not None
+
+
+def _announced(doc: Doc, s: _Speech) -> bool:
+    """A whole sentence behind a colon."""
+    before = s.first - 1
+    while before >= 0 and doc[before].text == " ":
+        before -= 1
+    return before >= 0 and doc[before].text == ":" and s.text[0].isupper() and s.text[-1] in ".!?…"
 
 
 def _indirect(doc: Doc, text: str) -> Iterator[Quote]:

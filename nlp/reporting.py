@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from nlp.french_verbs import third_persons
 from nlp.number_words import word_set
 
 REPORTING_VERBS = word_set(
@@ -18,37 +19,65 @@ REPORTING_VERBS = word_set(
     "craindre maintenir redire prédire apprendre "
 )
 """Lemmas of verbs whose subject is the source of what is said."""
-_FRENCH_ER_VERBS = word_set(
-    "déclarer ajouter affirmer expliquer indiquer préciser estimer noter souligner rappeler demander raconter annoncer "
-    "lancer avertir confier insister résumer soupirer plaider juger signaler assurer avancer constater penser observer "
-    "commenter confirmer dénoncer déplorer témoigner répéter répliquer rétorquer exiger évoquer révéler rapporter "
-    "nuancer glisser tonner ironiser marteler exclamer interroger réclamer regretter relater souffler lâcher clamer "
-    "argumenter analyser détailler arguer objecter protester suggérer supplier murmurer pester calculer mentionner "
-    "renchérir avouer garantir déclamer blaguer scander enchaîner chuchoter crier"
+_FRENCH_SAYING = word_set(
+    "dire redire écrire répondre soutenir maintenir convenir prévenir conclure poursuivre reconnaître admettre "
+    "promettre prétendre craindre croire démentir prédire apprendre avertir garantir renchérir affirmer ajouter "
+    "alléguer analyser annoncer arguer argumenter assurer attester avancer avouer calculer certifier clamer commenter "
+    "compléter concéder confesser confier confirmer considérer constater crier chuchoter déclamer déclarer déplorer "
+    "dénoncer détailler demander enchaîner espérer estimer évoquer exiger exclamer expliquer glisser indiquer "
+    "insister interroger ironiser jurer juger lâcher lancer marmonner marteler mentionner murmurer narrer nier noter "
+    "nuancer objecter observer opiner penser pester plaider plaisanter préciser préconiser présumer pronostiquer "
+    "proposer protester raconter rappeler rapporter réclamer recommander redouter regretter réitérer relater "
+    "remarquer répéter répliquer résumer rétorquer révéler riposter scander signaler souffler souligner soupirer "
+    "spécifier spéculer stipuler suggérer supplier supposer témoigner tonner vociférer blaguer"
 )
+_FRENCH_QUOTING = word_set(
+    "réagir gémir rugir réjouir réfléchir décrire défendre reprendre comprendre émouvoir plaindre souvenir rire "
+    "sourire ressentir vouloir lire abonder accuser acquiescer affoler agacer alarmer alerter appuyer asséner "
+    "attaquer aviser balbutier bougonner bredouiller claironner condamner conseiller contester continuer corriger "
+    "couper critiquer décréter dédramatiser désespérer désoler détester deviner dévoiler douter écrier émerveiller "
+    "emporter énerver enthousiasmer énumérer étonner exaspérer exhorter expliciter exposer exulter féliciter fulminer "
+    "fustiger grogner grommeler gronder hasarder hurler illustrer imaginer implorer impatienter indigner inquiéter "
+    "insurger invoquer jubiler lamenter maugréer menacer minimiser moquer offusquer ordonner parler persifler "
+    "philosopher pointer présenter proclamer prôner qualifier questionner railler râler rassurer récapituler "
+    "rectifier rejeter relativiser relever remercier reprocher réviser rigoler saluer signer souhaiter soupçonner "
+    "statuer surprendre tempérer tempêter temporiser traiter trancher tweeter vanter voir"
+)
+_ENGLISH_QUOTING = word_set(
+    "begin call decry denounce describe deride dismiss dub echo encourage fume gush hail joke label laugh lash liken "
+    "mock nod offer pray reckon recite refer rule scold shrug sigh smile snort speak tout thank voice vent warn "
+    "welcome characterize characterise condemn bemoan brand chide chuckle crow fret gloat grumble groan hint imply "
+    "implore marvel moan mutter put rail rant rave scream sneer specify stammer summarize sum swear tease thunder "
+    "underline underscore volunteer deem"
+)
+_FAIRE = third_persons(("faire",)) | {"faire", "faisant"}
+_MADE_KNOWN = word_set("savoir valoir remarquer observer comprendre part état mention entendre")
+"""What 'faire' makes of what is said: 'a fait savoir que'."""
 
-
-def _forms() -> frozenset[str]:
-    # The lemmatiser and the tagger of the small French model are unsure of a verb behind a quotation.
-    forms = {verb[:-2] + ending for verb in _FRENCH_ER_VERBS for ending in ("e", "ent", "ait", "aient", "é", "a")}
-    irregular = (
-        "dit disent disait disaient soutient soutiennent soutenait soutenu répond répondait répondu conclut concluait "
-        "poursuit poursuivait poursuivi écrit écrivait reconnaît reconnaissait reconnu admet admettait admis prévient "
-        "prévenait prévenu promet promis convient convenu craint craignait rappelle rappellent renchérit renchéri "
-        "croit croyait avertit averti garantit"
-    )
-    return frozenset(forms) | word_set(irregular) | word_set("said says told")
-
-
-FORMS = _forms()
-"""Verb forms that report wherever they stand as verbs: the French ones, and 'said'."""
+FORMS = third_persons(_FRENCH_SAYING)
+"""French verb forms that report wherever they stand as verbs."""
+QUOTING_FORMS = FORMS | third_persons(_FRENCH_QUOTING)
+"""French verb forms that report beside a quotation."""
 
 
 def is_reporting(token: Token) -> bool:
     """Whether the token is a verb whose subject says something."""
     if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in REPORTING_VERBS:
         return True
+    if token.lang_ != "fr":
+        return token.lower_ in ("said", "says", "told")
+    if token.lower_ in _MADE_KNOWN and token.i and token.nbor(-1).lower_ in _FAIRE:
+        return True
     return token.lower_ in FORMS and not (token.i and _before_noun(token.nbor(-1)))
+
+
+def is_quoting(token: Token) -> bool:
+    """Whether the token is a verb whose subject says what stands in quotation marks beside it."""
+    if is_reporting(token):
+        return True
+    if token.lang_ == "fr":
+        return token.lower_ in QUOTING_FORMS and not (token.i and _before_noun(token.nbor(-1)))
+    return token.pos_ == "VERB" and token.lemma_.lower() in _ENGLISH_QUOTING
 
 
 def _before_noun(token: Token) -> bool:

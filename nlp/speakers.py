@@ -7,42 +7,19 @@ All need `doc._.mentions`, set by the component `roxham_entities`, and the depen
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
 from db.records import Mention
-from nlp.kinds import sex_of
-from nlp.names import TITLES, folded
+from nlp.coreference import HE, IT, SHE, SUBJECTS, antecedent, mention_at, role_holder
+from nlp.names import TITLES
 from nlp.number_words import word_set
 from nlp.reporting import is_reporting
 
-_HE = word_set("he him his il lui")
-_SHE = word_set("she her elle")
-_IT = word_set("it its")
 _OTHERS = word_set("they them their ils elles on we us nous i je ce this that who which those these")
 _RELATIVE = word_set("who that which whom qui")
-_DEFINITE = word_set("the le la l' l’ cette ce cet this that her his its their sa son leur notre our")
-_MALE_TITLES = word_set(
-    "mr mr. sir lord m m. monsieur congressman chairman spokesman policeman councilman alderman king prince father "
-    "brother rabbi son husband sénateur président directeur avocat inspecteur fils mari père frère"
-)
-_FEMALE_TITLES = word_set(
-    "mrs mrs. ms ms. miss mme madame mlle dame lady congresswoman chairwoman spokeswoman policewoman "
-    "councilwoman queen "
-    "princess sister daughter wife mother sénatrice présidente directrice avocate inspectrice agente "
-    "sergente caporale "
-    "mairesse députée professeure première fille femme mère sœur"
-)
-_BODIES = word_set(
-    "agency force department ministry board group organization organisation union company police government "
-    "court council "
-    "committee commission institute network service party campaign office tribunal "
-    "agence ministère corps groupe organisme syndicat entreprise gouvernement cour conseil comité institut "
-    "réseau parti cabinet "
-)
 # What an organisation speaks through: 'RCMP data', 'un rapport de la GRC'.
 _DOCUMENTS = word_set(
     "data datum figure figures number numbers statistic statistics report statement document documents tally "
@@ -52,7 +29,6 @@ _DOCUMENTS = word_set(
     "estimation estimations bilan note relevé décompte"
 )
 _PASSIVE_SUBJECTS = ("nsubjpass", "nsubj:pass")
-_SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass", "nsubj:caus", "csubj", "agent")
 _CLAUSES = ("conj", "xcomp", "advcl", "ccomp", "acl", "dep", "parataxis", "pcomp", "prep")
 
 
@@ -136,7 +112,7 @@ def subject(verb: Token) -> Token | None:
     """The verb's subject, or the one it shares with the verb it hangs on."""
     for _ in range(4):
         for child in verb.children:
-            if child.dep_ in _SUBJECTS:
+            if child.dep_ in SUBJECTS:
                 relative = child.lower_ in _RELATIVE and verb.dep_ in ("relcl", "acl:relcl", "acl")
                 return verb.head if relative else child
         if verb.dep_ in ("acl", "relcl", "acl:relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
@@ -147,16 +123,10 @@ def subject(verb: Token) -> Token | None:
     return None
 
 
-def mention_at(doc: Doc, token: Token) -> Mention | None:
-    mentions = doc._.mentions
-    at = bisect_right(mentions, token.idx, key=lambda m: m.start) - 1
-    return mentions[at] if at >= 0 and token.idx < mentions[at].end else None
-
-
 def is_pronoun(token: Token) -> bool:
     """Also the French ones behind their verb: 'dit-elle'."""
     word = token.lower_.lstrip("-")
-    return word in _HE or word in _SHE or word in _IT or word in _OTHERS
+    return word in HE or word in SHE or word in IT or word in _OTHERS
 
 
 def identify(doc: Doc, source: Token) -> Speaker:
@@ -165,10 +135,10 @@ def identify(doc: Doc, source: Token) -> Speaker:
     if mention:
         return Speaker(mention.name, mention.entity, mention.text)
     if is_pronoun(source):
-        meant = _antecedent(doc, source)
+        meant = antecedent(doc, source)
         text = source.text.lstrip("-")
     else:
-        meant = _named_after(doc, source) or _in_phrase(doc, source) or _issuer(doc, source) or _role(doc, source)
+        meant = _named_after(doc, source) or _in_phrase(doc, source) or _issuer(doc, source) or role_holder(doc, source)
         text = _phrase(source)
     return Speaker(meant.name, meant.entity, text) if meant else Speaker(None, None, text)
 
@@ -211,75 +181,3 @@ def _issuer(doc: Doc, head: Token) -> Mention | None:
         if mention and mention.kind in ("organisation", "person", "place"):
             return mention
     return None
-
-
-def _role(doc: Doc, head: Token) -> Mention | None:
-    """Who the text has called this before, or calls it later: 'the minister', 'the court'."""
-    if head.pos_ not in ("NOUN", "PROPN") or not any(t.lower_ in _DEFINITE for t in doc[max(0, head.i - 2) : head.i]):
-        return None
-    role = folded(head.text)
-    holders = [m for m in doc._.mentions if role in _roles(doc, m)]
-    earlier = [m for m in holders if m.end <= head.idx]
-    if not holders and head.lower_ in _BODIES and head.nbor(-1).lower_ in _DEFINITE:
-        earlier = [m for m in doc._.mentions if m.kind == "organisation" and m.end <= head.idx]
-    return earlier[-1] if earlier else (holders[0] if holders else None)
-
-
-def _roles(doc: Doc, mention: Mention) -> set[str]:
-    if mention.kind == "organisation":
-        return {folded(w) for w in mention.name.split() if len(w) > 3}
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None or mention.kind != "person":
-        return set()
-    roles = set()
-    for i in range(span.start - 1, max(span.start - 5, -1), -1):
-        token = doc[i]
-        if token.pos_ not in ("NOUN", "PROPN", "ADJ") and token.lower_ not in TITLES:
-            break
-        roles.add(folded(token.text))
-    if span.end + 1 < len(doc) and doc[span.end].text == ",":
-        for token in doc[span.end + 1 : span.end + 9]:
-            if token.text in (",", ".", ";") or token.pos_ == "VERB":
-                break
-            if token.pos_ == "NOUN":
-                roles.add(folded(token.text))
-    return roles
-
-
-def _antecedent(doc: Doc, pronoun: Token) -> Mention | None:
-    """The person (for *it*, the organisation) before the pronoun that is nearest and most in view.
-
-    In view are subjects and those quoted last; who is of the other sex by title or given name is left out.
-    """
-    word = pronoun.lower_.lstrip("-")
-    if word in _IT:
-        kind, others = "organisation", frozenset[str]()
-    elif word in _HE or word in _SHE:
-        kind, others = "person", _FEMALE_TITLES if word in _HE else _MALE_TITLES
-    else:
-        return None
-    candidates = [m for m in doc._.mentions if m.kind == kind and m.end <= pronoun.idx and not _quoted(doc, m)]
-    other_sex = "female" if word in _HE else "male"
-    excluded = {
-        m.entity
-        for m in candidates
-        if kind == "person" and (not others.isdisjoint(_titles(doc, m)) or sex_of(m.name) == other_sex)
-    }
-    speaking = [q.speaker_id for q in doc._.quotes if q.end <= pronoun.idx and q.speaker_id][-1:]
-    best, best_score = None, 0.0
-    for rank, mention in enumerate(reversed([m for m in candidates if m.entity not in excluded][-6:])):
-        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        in_view = span is not None and span.root.dep_ in _SUBJECTS
-        score = min(2.0 * in_view + 1.2 * (mention.entity in speaking), 2.2) - rank
-        if best is None or score > best_score:
-            best, best_score = mention, score
-    return best
-
-
-def _quoted(doc: Doc, mention: Mention) -> bool:
-    return any(q.direct and q.start <= mention.start < q.end for q in doc._.quotes)
-
-
-def _titles(doc: Doc, mention: Mention) -> set[str]:
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    return {t.lower_ for t in doc[max(0, span.start - 3) : span.start]} if span is not None else set()

@@ -1,0 +1,257 @@
+"""Whom a pronoun, a title or a role means: 'she', 'the minister', 'la députée', « cet ancien professeur ».
+
+All need `doc._.mentions`, set by the component `roxham_entities`, and the dependency parse.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from db.records import Mention
+from nlp.kinds import sex_of
+from nlp.names import TITLES, folded
+from nlp.number_words import word_set
+
+HE = word_set("he him his il lui")
+SHE = word_set("she her elle")
+IT = word_set("it its")
+SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass", "nsubj:caus", "csubj", "agent")
+_DEFINITE = word_set("the le la l' l’ cette ce cet this that her his its their sa son leur notre our")
+_POINTING = word_set("the le la l' l’ cette ce cet this")
+_FEMININE = word_set("la cette une her she elle")
+_MASCULINE = word_set("le ce cet un his he il")
+_INDEFINITE = word_set("a an un une")
+_MALE_TITLES = word_set(
+    "mr mr. sir lord m m. monsieur congressman chairman spokesman policeman councilman alderman king prince father "
+    "brother rabbi son husband sénateur président directeur avocat inspecteur fils mari père frère"
+)
+_FEMALE_TITLES = word_set(
+    "mrs mrs. ms ms. miss mme madame mlle dame lady congresswoman chairwoman spokeswoman policewoman councilwoman queen "
+    "princess sister daughter wife mother sénatrice présidente directrice avocate inspectrice agente sergente caporale "
+    "mairesse députée professeure première fille femme mère sœur"
+)
+_BODIES = word_set(
+    "agency force department ministry board group organization organisation union company police government court "
+    "council committee commission institute network service party campaign office tribunal agence ministère corps "
+    "groupe organisme syndicat entreprise gouvernement cour conseil comité institut réseau parti cabinet"
+)
+# Words for a person that a text may use for one it has named. French ones in the masculine.
+_PEOPLE = word_set(
+    "activist actor adviser advocate aide ambassador analyst artist attorney author banker candidate captain chief "
+    "columnist commander commissioner congressman congresswoman correspondent critic demographer deputy detective "
+    "diplomat director doctor driver economist executive expert farmer father filmmaker governor historian host judge "
+    "justice lawmaker lawyer leader legislator liberal lieutenant man mayor minister mother musician nominee novelist "
+    "nurse officer organizer pastor physician player poet politician premier president priest principal producer "
+    "professor prosecutor refugee representative republican democrat researcher resident scholar scientist secretary "
+    "senator sergeant sheriff singer soldier specialist spokesman spokesperson spokeswoman strategist student "
+    "superintendent supervisor teacher teenager veteran volunteer woman worker writer billionaire owner father-in- "
+    "law old homme femme avocat juriste professeur chercheur politicien élu député ministre sénateur maire président "
+    "directeur militant responsable dirigeant chef porte-parole spécialiste économiste sociologue politologue "
+    "historien démographe criminologue médecin infirmier bénévole travailleur intervenant coordonnateur coordinateur "
+    "organisateur fondateur propriétaire agriculteur policier agent sergent caporal inspecteur commandant commissaire "
+    "juge procureur journaliste chroniqueur auteur écrivain romancier artiste chanteur comédien réfugié migrant "
+    "demandeur réclamant étudiant enseignant entrepreneur conseiller secrétaire gouverneur ambassadeur diplomate père "
+    "mère trentenaire quadragénaire quinquagénaire sexagénaire septuagénaire octogénaire jeune retraité chauffeur "
+    "ouvrier analyste gestionnaire candidat libéral conservateur péquiste néodémocrate solidaire bloquiste "
+    "républicain démocrate préfet prêtre pasteur évêque syndicaliste cinéaste résident citoyen consultant associé "
+    "vice-président"
+)
+
+
+def mention_at(doc: Doc, token: Token) -> Mention | None:
+    mentions = doc._.mentions
+    at = bisect_right(mentions, token.idx, key=lambda m: m.start) - 1
+    return mentions[at] if at >= 0 and token.idx < mentions[at].end else None
+
+
+def antecedent(doc: Doc, pronoun: Token) -> Mention | None:
+    """The person (for *it*, the organisation) before the pronoun that is nearest and most in view."""
+    word = pronoun.lower_.lstrip("-")
+    if word in IT:
+        return _in_view(doc, pronoun, "organisation", None)
+    if word in HE or word in SHE:
+        return _in_view(doc, pronoun, "person", "male" if word in HE else "female")
+    return None
+
+
+def _in_view(doc: Doc, token: Token, kind: str, sex: str | None) -> Mention | None:
+    """In view are subjects and those quoted last; who is of the other sex by title or given name is left out."""
+    candidates = [m for m in doc._.mentions if m.kind == kind and m.end <= token.idx and not _quoted(doc, m)]
+    excluded = {m.entity for m in candidates if sex and _sex(doc, m) not in (sex, None)}
+    speaking = [q.speaker_id for q in doc._.quotes if q.end <= token.idx and q.speaker_id][-1:]
+    best, best_score = None, 0.0
+    for rank, mention in enumerate(reversed([m for m in candidates if m.entity not in excluded][-6:])):
+        span = _span(doc, mention)
+        in_view = span is not None and span.root.dep_ in SUBJECTS
+        score = min(2.0 * in_view + 1.2 * (mention.entity in speaking), 2.2) - rank
+        if best is None or score > best_score:
+            best, best_score = mention, score
+    return best
+
+
+def _sex(doc: Doc, mention: Mention) -> str | None:
+    """By title, else by given name; None where neither tells."""
+    if mention.kind != "person":
+        return None
+    span = _span(doc, mention)
+    titles = {t.lower_ for t in doc[max(0, span.start - 3) : span.start]} if span is not None else set()
+    if not titles.isdisjoint(_FEMALE_TITLES):
+        return "female"
+    if not titles.isdisjoint(_MALE_TITLES):
+        return "male"
+    sex = sex_of(mention.name)
+    return None if sex == "either" else sex
+
+
+def _quoted(doc: Doc, mention: Mention) -> bool:
+    return any(q.direct and q.start <= mention.start < q.end for q in doc._.quotes)
+
+
+def _span(doc: Doc, mention: Mention) -> Span | None:
+    return doc.char_span(mention.start, mention.end, alignment_mode="expand")
+
+
+def role_holder(doc: Doc, head: Token) -> Mention | None:
+    """Whom a definite noun means: who the text calls so before it, or else later, or else who is in view."""
+    article = _article(head)
+    if article is None or head.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    role = _role(head)
+    sex = _sex_of_noun(head, article)
+    holders = [
+        m
+        for m in doc._.mentions
+        if role in _roles(doc, m) and _sex(doc, m) in (sex, None, *([] if sex else ("male", "female")))
+    ]
+    earlier = [m for m in holders if m.end <= head.idx]
+    if not holders and head.lower_ in _BODIES:
+        earlier = [m for m in doc._.mentions if m.kind == "organisation" and m.end <= head.idx]
+    if earlier or holders:
+        return earlier[-1] if earlier else holders[0]
+    if role.split()[-1] in _PEOPLE_ROLES and article.lower_ in _POINTING and not _introduced(doc, head):
+        return _in_view(doc, head, "person", sex)
+    return None
+
+
+def _article(head: Token) -> Token | None:
+    """The definite article or the like of a noun, with at most two words between them."""
+    for i in range(head.i - 1, max(head.i - 4, -1), -1):
+        token = head.doc[i]
+        if token.lower_ in _DEFINITE:
+            return token
+        if token.pos_ not in ("ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "ADV") or token.text == ",":
+            return None
+    return None
+
+
+def _sex_of_noun(head: Token, article: Token) -> str | None:
+    """What a French article or a feminine ending tells."""
+    if head.lang_ != "fr":
+        return {"man": "male", "woman": "female"}.get(head.lower_.split("-")[-1][-5:].removeprefix("s"), None)
+    if article.lower_ in ("la", "cette") or (article.lower_[0] == "l" and _masculine(head.lower_) != head.lower_):
+        return "female"
+    return None
+
+
+def _masculine(noun: str) -> str:
+    for feminine, masculine in (
+        ("trice", "teur"),
+        ("euse", "eur"),
+        ("eure", "eur"),
+        ("ée", "é"),
+        ("ienne", "ien"),
+        ("ière", "ier"),
+        ("ante", "ant"),
+        ("ente", "ent"),
+        ("cate", "cat"),
+        ("aine", "ain"),
+        ("ale", "al"),
+        ("esse", "e"),
+    ):
+        if noun.endswith(feminine) and len(noun) > len(feminine) + 1:
+            return noun.removesuffix(feminine) + masculine
+    return noun
+
+
+def _role(noun: Token) -> str:
+    """How a role is compared: in the masculine, and a prime minister is no other minister."""
+    role = folded(_masculine(noun.lower_) if noun.lang_ == "fr" else noun.lower_)
+    first = noun.i and noun.nbor(-1).lower_ in ("premier", "première", "prime")
+    return f"premier {role}" if first else role
+
+
+def _introduced(doc: Doc, head: Token) -> bool:
+    """'Un bénévole … Le bénévole': somebody without a name."""
+    return any(
+        t.lower_ == head.lower_ and any(w.lower_ in _INDEFINITE for w in doc[max(0, t.i - 2) : t.i])
+        for t in doc[max(0, head.i - 200) : head.i]
+    )
+
+
+def _roles(doc: Doc, mention: Mention) -> frozenset[str]:
+    """What the text calls a person or body beside its name. Kept, since every quotation may ask."""
+    kept = doc.user_data.setdefault("roles", {})
+    if mention.start not in kept:
+        kept[mention.start] = frozenset(_find_roles(doc, mention))
+    return kept[mention.start]
+
+
+def _find_roles(doc: Doc, mention: Mention) -> Iterator[str]:
+    if mention.kind == "organisation":
+        yield from (folded(w) for w in mention.name.split() if len(w) > 3)
+    span = _span(doc, mention)
+    if span is None or mention.kind != "person":
+        return
+    yield from _roles_before(doc, span)
+    yield from _roles_after(doc, span)
+
+
+def _roles_before(doc: Doc, span: Span) -> Iterator[str]:
+    """'Immigration Minister Ruiz', 'la ministre de la Justice, Ana Ruiz'."""
+    first = span.start - 1
+    comma = first >= 0 and doc[first].text == ","
+    chain: list[Token] = []
+    for i in range(first - comma, max(first - 14, -1), -1):
+        token = doc[i]
+        title = token.lower_ in TITLES or (token.text == "." and i and token.nbor(-1).lower_ + "." in TITLES)
+        if not title and token.pos_ not in ("NOUN", "PROPN", "ADJ", "ADP", "DET") or "\n" in token.text:
+            break
+        chain.insert(0, token)
+    if not comma:
+        near = len(chain)
+        while near and (chain[near - 1].pos_ in ("NOUN", "PROPN", "ADJ") or chain[near - 1].lower_ in TITLES):
+            near -= 1
+        yield from (_role(t) for t in chain[near:])
+        if span.doc.lang_ != "fr" or any(t.lower_ in TITLES for t in chain[near:]):
+            return
+    start = next((n for n, t in enumerate(chain) if t.pos_ == "DET" and (not n or chain[n - 1].pos_ != "ADP")), 0)
+    for token in chain[start + 1 :]:
+        if token.pos_ == "ADP":
+            break
+        if token.pos_ in ("NOUN", "PROPN", "ADJ"):
+            yield _role(token)
+
+
+def _roles_after(doc: Doc, span: Span) -> Iterator[str]:
+    """'Ana Ruiz, 34, directrice du refuge,' / 'Ana Ruiz is the mayor of Windsor.'"""
+    if span.end >= len(doc):
+        return
+    comma = doc[span.end].text == ","
+    if not comma and doc[span.end].lower_ not in ("est", "était", "is", "was"):
+        return
+    told_age = False
+    for token in doc[span.end + 1 : span.end + 14]:
+        if token.like_num:
+            told_age = True
+        elif token.text == "," and told_age:
+            told_age = False
+        elif token.text in (",", ".", ";") or token.pos_ in ("VERB", "ADP", "SCONJ") or token.is_space:
+            return
+        elif token.pos_ in ("NOUN", "PROPN", "ADJ"):
+            yield _role(token)
+
+
+_PEOPLE_ROLES = frozenset(map(folded, _PEOPLE))

@@ -1,0 +1,207 @@
+"""Who says a quotation, by the words beside it in its own sentence.
+
+`beside` reads the tokens before and after the quotation: a reporting verb and its subject ('she said', 'a-t-elle dit',
+« …, martèle au bout du fil la directrice, Ana Ruiz »), a preposition ('according to', 'selon', 'de l'avis de'), or,
+where words are quoted in mid-sentence, whoever the sentence is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from nlp.coreference import mention_at
+from nlp.number_words import word_set
+from nlp.reporting import is_quoting, is_reporting
+from nlp.speakers import Speaker, according, identify, is_pronoun, subject
+
+_NO_SOURCES = word_set(
+    "me us reporters that it mercredi jeudi vendredi samedi dimanche lundi mardi hier "
+    "monday tuesday wednesday thursday friday saturday sunday yesterday"
+)
+_CLITICS = word_set("se s' s’ lui leur nous me m' m’ y en l' l’ le la les ne n' n’")
+_ARTICLES = word_set(
+    "le la l' l’ les un une des ce cet cette son sa ses leur leurs notre "
+    "the a an this that his her its their our one another"
+)
+_ENDS_OF_CLAUSE = word_set("qui que qu' qu’ dont où lorsque quand mais who which that when but while as because")
+_ATTACHED = word_set("de d' d’ du des of to with à au aux par pour avec chez envers contre for by from at")
+_LONG = 6
+"""Words from which a quotation in mid-sentence is the speech of whoever the sentence is about."""
+
+
+def beside(doc: Doc, before: Sequence[Token], after: Sequence[Token], *, goes_on: bool, words: int) -> Speaker | None:
+    """The speaker that the quotation's own sentence names, None where it names none.
+
+    before, after: tokens of the sentence around the quotation, without blanks; goes_on: it continues the words before
+    it; words: how many words are quoted.
+    """
+    speaker = reporter(doc, before, reverse=True) if goes_on else None
+    if speaker is None and before and before[-1].text == ":":
+        speaker = _actor(doc, before)
+    speaker = speaker or inverted(doc, after) or _plain(doc, after) or reporter(doc, after)
+    speaker = speaker or reporter(doc, before, reverse=True)
+    if speaker is None and goes_on:
+        speaker = _of_opinion(doc, before) or (_actor(doc, before) if words > _LONG or _that(before) else None)
+    return speaker
+
+
+def inverted(doc: Doc, after: Sequence[Token]) -> Speaker | None:
+    """“…,” recalls Ana Ruiz / « … », s'est-elle inquiétée: any verb does that stands between quotation and speaker."""
+    words = [t for t in after if t.text != ","]
+    hyphened = next((t for t in words[:4] if t.text.startswith("-") and is_pronoun(t)), None)
+    if hyphened is not None and hyphened.text != "-on":
+        return identify(doc, hyphened)._replace(cue=_cue(words))
+    while words and doc.lang_ == "fr" and words[0].lower_ in _CLITICS:
+        words = words[1:]
+    if not words or not words[0].text[:1].islower():
+        return None
+    if words[0].pos_ not in ("VERB", "AUX") and not is_quoting(words[0]):
+        return None
+    source = _subject_behind(doc, words)
+    return identify(doc, source)._replace(cue=_cue(words)) if source is not None else None
+
+
+def _subject_behind(doc: Doc, words: Sequence[Token]) -> Token | None:
+    """Head of the first phrase after the verb that no preposition attaches to something else."""
+    for n, token in enumerate(words[1:16], 1):
+        if token.lower_ in _ENDS_OF_CLAUSE or (token.pos_ == "CCONJ" and n > 1):
+            return None
+        attached = words[n - 1].lower_ in _ATTACHED
+        if attached or not _may_speak(token):
+            continue
+        mention = mention_at(doc, token)
+        if mention and mention.kind in ("person", "organisation"):
+            return token
+        if token.lower_ in _ARTICLES:
+            head = _head(doc, token)
+            if head is not None and _may_speak(head):
+                return head
+    return None
+
+
+def _head(doc: Doc, article: Token) -> Token | None:
+    """The noun an article belongs to: 'cet ancien professeur'."""
+    for token in doc[article.i + 1 : article.i + 5]:
+        if token.pos_ in ("NOUN", "PROPN"):
+            follows = token.nbor() if token.i + 1 < len(doc) else None
+            compound = follows is not None and doc.lang_ == "en" and follows.pos_ == "NOUN"
+            if not compound:
+                return token
+        elif token.pos_ not in ("ADJ", "NUM", "ADV", "DET", "VERB"):
+            return None
+    return None
+
+
+def _plain(doc: Doc, after: Sequence[Token]) -> Speaker | None:
+    """“…,” Ana Ruiz laughed: a name and then any verb."""
+    words = [t for t in after if t.text != ","]
+    if not words:
+        return None
+    mention = mention_at(doc, words[0])
+    end = next((n for n, t in enumerate(words) if not mention or t.idx >= mention.end), len(words))
+    if mention and mention.kind == "person" and end < len(words) and words[end].pos_ == "VERB":
+        return identify(doc, words[0])._replace(cue=words[end].text)
+    return None
+
+
+def _cue(words: Sequence[Token]) -> str:
+    return next((t.text for t in words[:4] if is_quoting(t)), words[0].text)
+
+
+def reporter(doc: Doc, tokens: Sequence[Token], *, reverse: bool = False) -> Speaker | None:
+    """The subject of the reporting verb nearest to the quotation among these tokens."""
+    verbs = [t for t in tokens if is_reporting(t)] or [t for t in tokens if is_quoting(t)]
+    for verb in reversed(verbs) if reverse else verbs:
+        source = source_of(doc, verb, tokens)
+        if source is not None:
+            return identify(doc, source)._replace(cue=verb.text)
+    for token in tokens:
+        source = according(token)
+        if source is not None:
+            return identify(doc, source)._replace(cue=token.text)
+    return None
+
+
+def source_of(doc: Doc, verb: Token, tokens: Sequence[Token]) -> Token | None:
+    """Who does the saying: the verb's subject by the parse, else the likeliest name or noun around it."""
+    hyphened = next((t for t in tokens if t.text.startswith("-") and is_pronoun(t) and abs(t.i - verb.i) < 4), None)
+    if hyphened is not None:
+        return hyphened
+    before, after = [t for t in tokens if t.i < verb.i], [t for t in tokens if verb.i < t.i <= verb.i + 8]
+    if verb.tag_ == "VBG" and before and _person_at(doc, before[-1]):
+        return before[-1]
+    is_inverted = not before or before[-1].text == ","
+    if is_inverted and "," not in [t.text for t in after[:2]]:
+        person = next((t for t in after[:5] if _person_at(doc, t)), None)
+        if person is not None:
+            return person
+    source = subject(verb)
+    if source is not None and source.i in {t.i for t in tokens} and _may_speak(source):
+        return source
+    stop = next((n for n, t in enumerate(after) if t.text in (",", ":")), len(after))
+    sides = (before, after[:stop])
+    if not any(mention_at(doc, t) or t.pos_ in ("PRON", "NOUN", "PROPN") for t in before):
+        sides = (after[:stop], before)
+    for side in sides:
+        for fits in (_named_speaker, _nominal):
+            found = next((t for t in side if _may_speak(t) and fits(doc, t)), None)
+            if found is not None:
+                return found
+    return None
+
+
+def _person_at(doc: Doc, token: Token) -> bool:
+    mention = mention_at(doc, token)
+    return mention is not None and mention.kind == "person"
+
+
+def _named_speaker(doc: Doc, token: Token) -> bool:
+    """A name that is neither a possessor ('Ruiz's niece') nor in brackets."""
+    mention = mention_at(doc, token)
+    if mention is None or mention.kind not in ("person", "organisation"):
+        return is_pronoun(token)
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None:
+        return False
+    possessor = span.end < len(doc) and doc[span.end].text in ("'s", "’s")
+    return not possessor and not (span.start and doc[span.start - 1].text == "(")
+
+
+def _nominal(doc: Doc, token: Token) -> bool:
+    return token.pos_ in ("PRON", "NOUN", "PROPN")
+
+
+def _may_speak(token: Token) -> bool:
+    return token.lower_ not in _NO_SOURCES and token.ent_type_ not in ("DATE", "TIME")
+
+
+def _that(before: Sequence[Token]) -> bool:
+    """A verb with *that* before the quotation reports, whichever verb it is: 'a statué que …'."""
+    for token in reversed(before[1:]):
+        if token.lower_ in ("that", "que", "qu'", "qu’"):
+            return token.nbor(-1).pos_ == "VERB"
+    return False
+
+
+def _of_opinion(doc: Doc, before: Sequence[Token]) -> Speaker | None:
+    """'Pour Ana Ruiz, le texte est « … »': whose opinion it is opens the sentence."""
+    if len(before) < 3 or before[0].lower_ not in ("pour", "for") or not before[0].is_sent_start:
+        return None
+    mention = mention_at(doc, before[1]) or mention_at(doc, before[2])
+    if mention is None or mention.kind not in ("person", "organisation"):
+        return None
+    return Speaker(mention.name, mention.entity, mention.text, before[0].text)
+
+
+def _actor(doc: Doc, before: Sequence[Token]) -> Speaker | None:
+    """The last person or body before the quoted words that is the subject of something."""
+    for token in reversed(before):
+        if (
+            _may_speak(token)
+            and token.dep_ in ("nsubj", "nsubj:pass", "nsubjpass")
+            and (mention_at(doc, token) or is_pronoun(token))
+        ):
+            return identify(doc, token)
+    return None
