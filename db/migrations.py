@@ -371,6 +371,19 @@ def m007_measure_reasons(db: Database) -> None:
     db.table("figures").add_column("measure_reason", str)
 
 
+@roxham()
+def m008_fingerprints(db: Database) -> None:
+    from db.store.copies import link_copies
+
+    # Keyed by hash, which is all that is asked for, and nothing else stored: one B-tree, not a table and its index.
+    db.execute(
+        """create table fingerprints (hash integer not null, version_id integer not null references versions(id),
+        primary key (hash, version_id)) strict, without rowid"""
+    )
+    for (version_id,) in db.execute("select id from versions order by id").fetchall():
+        link_copies(db, version_id)
+
+
 @archive()
 def m001_snapshots(db: Database) -> None:
     db.table("bodies").create(

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from db.changes import normalise, text_changes
 from db.records import Article, Decision
 from db.store.connection import transaction
+from db.store.copies import link_copies
 from db.store.runs import Outcome
 
 EXCERPT = 280
@@ -52,7 +53,8 @@ def save_article(
         headline = article.headline or _excerpt(article.text, 80) or article.url
         if stored is None:
             article_id = _insert_article(database, article, decision, headline, source_id, captured_at)
-            _insert_version(database, article_id, 1, headline, article.text, snapshot, captured_at, {})
+            version_id = _insert_version(database, article_id, 1, headline, article.text, snapshot, captured_at, {})
+            link_copies(database, version_id)
             return "new", article_id
         article_id = stored["id"]
         current = next(iter(database.query("select * from versions where id = ?", [stored["version_id"]])))
@@ -60,7 +62,9 @@ def save_article(
             return "unchanged", article_id
         changes = text_changes(current["headline"], current["text"], headline, article.text)
         number = stored["versions"] + 1
-        _insert_version(database, article_id, number, headline, article.text, snapshot, captured_at, changes)
+        version_id = _insert_version(
+            database, article_id, number, headline, article.text, snapshot, captured_at, changes
+        )
         database.table("articles").update(
             article_id,
             {
@@ -74,6 +78,7 @@ def save_article(
                 "versions": number,
             },
         )
+        link_copies(database, version_id)
         return "changed", article_id
 
 
@@ -85,11 +90,6 @@ def text_hash(text: str) -> str:
 def _insert_article(
     database: Database, article: Article, decision: Decision, headline: str, source_id: str, captured_at: str
 ) -> int:
-    original = database.execute(
-        """select coalesce(a.copy_of, a.id) from versions v join articles a on a.id = v.article_id
-        where v.sha256 = ? and v.text <> '' order by a.published_at, a.id limit 1""",
-        [text_hash(article.text)],
-    ).fetchone()
     row: dict[str, Any] = {
         "url": article.url,
         "source_id": source_id,
@@ -104,7 +104,6 @@ def _insert_article(
         "excerpt": _excerpt(article.text, EXCERPT),
         "word_count": len(article.text.split()),
         "relevance": decision.score,
-        "copy_of": original[0] if original else None,
         "versions": 1,
         "month": (article.published or captured_at)[:7],
         "free": article.free,
@@ -121,7 +120,7 @@ def _insert_version(
     snapshot: str,
     captured_at: str,
     changes: dict[str, Any],
-) -> None:
+) -> int:
     row = {
         "article_id": article_id,
         "number": number,
@@ -132,8 +131,9 @@ def _insert_version(
         "snapshot": snapshot,
         "changes": json.dumps(changes, ensure_ascii=False),
     }
-    version_id = database.table("versions").insert(row).last_pk
+    version_id = cast(int, database.table("versions").insert(row).last_pk)
     database.table("articles").update(article_id, {"version_id": version_id})
+    return version_id
 
 
 def _excerpt(text: str, width: int) -> str:
