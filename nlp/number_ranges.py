@@ -92,6 +92,8 @@ class Ranges(Tokens):
             fits = gap in (["in"], ["out", "of"], ["in", "every"], ["of", "every"], ["out", "of", "every"]) or (
                 len(gap) <= 4 and gap[-2:] == ["out", "of"] and all(w.isalpha() for w in gap)
             )
+            # `one over three`, but not `20 over 30 games`
+            fits = fits or (gap == ["over"] and not self.at(b[2]).isalpha())
         if fits and gap == ["in"] and (high.value > 100 and low.value > 1):
             fits = False
         if not fits:

@@ -40,6 +40,7 @@ ENGLISH = [
     ("three quarters", 0.75),
     ("one in three", THIRD),
     ("nine out of 10", 0.9),
+    ("one over three", THIRD),
     ("19 times out of 20", 0.95),
     ("tripled", 3),
     ("a tenfold rise", 10),
@@ -180,6 +181,11 @@ def test_money_keeps_its_sign(text: str, language: str, value: float, sign: str)
 )
 def test_words_that_are_no_numbers(text: str, language: str) -> None:
     assert read_numbers(text, language) == []
+
+
+def test_numbers_over_a_count_or_a_lower_number_are_no_ratio() -> None:
+    assert [n.value for n in read_numbers("20 over 30 games")] == [20, 30]
+    assert [n.value for n in read_numbers("120 over 80")] == [120, 80]
 
 
 def test_a_year_and_a_number_are_no_range() -> None:
