@@ -71,6 +71,11 @@ def _site(host: str) -> str:
     return _domain(host).top_domain_under_public_suffix or host
 
 
+def site_label(host: str) -> str:
+    """What a site is called in its host: 'example' of news.example.co.uk."""
+    return _domain(host).domain
+
+
 def same_site(a: str, b: str) -> bool:
     """Whether two addresses have one registered domain (news.example.co.uk, www.example.co.uk), or one host and port
     where there is none, such as on loopback."""

@@ -4,7 +4,9 @@ import pytest
 from lxml import html
 
 from crawler import metadata
-from crawler.metadata import Metadata, person_names, without_site
+from crawler.bylines import person_names
+from crawler.headlines import without_site
+from crawler.metadata import Metadata
 
 URL = "https://www.the-example.org/news/a-story"
 

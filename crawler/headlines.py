@@ -1,0 +1,134 @@
+"""The headline of an article: what readers see, as far as the page's own metadata confirm it.
+
+Sites write two of them, one for readers (h1) and one for search engines or social networks (title, OpenGraph,
+JSON-LD). Which is which differs from site to site, so the candidates are weighed against each other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, islice
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler import structured
+from crawler.identity import site_label
+from crawler.metatags import MetaTags, first, plain
+
+_SEPARATOR = re.compile(r"\s+[-–—|·•»«:/⋆~⁄›‹]{1,2}\s+|\s*[|｜:：]\s*|_(?=[^_]+$)")
+_WORD = re.compile(r"\w+")
+_SOCIAL = ("twitter:title", "parsely-title", "dc.title", "citation_title", "sailthru.title", "headline", "title")
+
+
+def headline(tree: HtmlElement, about: structured.Node, meta: MetaTags, sites: Sequence[str]) -> str | None:
+    """The h1 that the page's metadata confirm, else the headline of JSON-LD, OpenGraph or the title.
+
+    `sites` are the names of the site (`site_names`), which are no part of a headline.
+    """
+    element = tree.find(".//head/title")
+    title = without_site(plain(element.text_content()) or "", sites) if element is not None else ""
+    stated = without_site(plain(structured.text(about.get("headline"))) or "", sites)
+    social = without_site(first(meta, "og:title") or "", sites)
+    written = [text for text in (stated, social, without_site(first(meta, *_SOCIAL) or "", sites), title) if text]
+    named = [text for text in written if not is_site(text, sites)] or written
+    heads = [text for text in _texts(tree.iter("h1")) if not is_site(text, sites)]
+    if confirmed := _best_match(heads, named):
+        # An h1 that only the title repeats is written for search engines where editors have another headline.
+        for_search = _same(confirmed, title) and not _same(confirmed, stated)
+        return social if for_search and len(words(social)) >= 3 and social in named else confirmed
+    agreed = any(_shared(a, b) >= 0.8 for a, b in combinations(named, 2))
+    if len(heads) == 1 and not agreed and (len(words(heads[0])) >= 3 or len(heads[0]) >= 15):
+        return heads[0]
+    marked = tree.xpath('//*[@itemprop="headline"] | //h2[contains(@class, "headline") or contains(@class, "title")]')
+    return _best_match(_texts(marked), named) or next(iter(named + heads), None)
+
+
+def words(text: str) -> list[str]:
+    """Words of a text as they are compared: without punctuation, capitals and width."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def _same(a: str, b: str) -> bool:
+    return words(a) == words(b)
+
+
+def _texts(elements: Iterable[HtmlElement]) -> list[str]:
+    """Texts of the first few elements, without those too long for a headline."""
+    texts = (plain(" ".join(element.itertext())) for element in islice(elements, 20))
+    return [text for text in texts if text and len(text) < 400]
+
+
+def _best_match(heads: Sequence[str], named: Sequence[str]) -> str | None:
+    """The text that shares most words with one of those named; None where none shares half."""
+    best, best_share = None, 0.5
+    for head in heads:
+        for name in named:
+            share = _shared(head, name)
+            if share > best_share or (share == best_share and best is None):
+                best, best_share = head, share
+    return best
+
+
+def _shared(a: str, b: str) -> float:
+    """Share of the shorter text's words that the longer one has, 0 to 1; short texts have to be nearly the same."""
+    x, y = words(a), words(b)
+    if not x or not y:
+        return 0.0
+    squeezed = sorted(("".join(x), "".join(y)), key=len)
+    if len(squeezed[0]) >= 10 and squeezed[0] in squeezed[1]:
+        return 1.0
+    both = len(set(x) & set(y))
+    return both / (min(len(set(x)), len(set(y))) if min(len(x), len(y)) >= 3 else len(set(x) | set(y)))
+
+
+def without_site(title: str, sites: Sequence[str]) -> str:
+    """A title without the site's name and section at its ends: 'Border closes - The Paper' is 'Border closes'."""
+    for _ in range(3):
+        cuts = list(_SEPARATOR.finditer(title))
+        if not cuts:
+            break
+        start, end = cuts[0], cuts[-1]
+        if is_site(title[end.end() :], sites):
+            title = title[: end.start()]
+        elif is_site(title[: start.start()], sites):
+            title = title[start.end() :]
+        else:
+            break
+    return title.strip()
+
+
+def is_site(text: str, sites: Sequence[str]) -> bool:
+    """Whether a text is the site's name, its beginning, or the name and a word or two ('The Paper Politics')."""
+    found = words(text)
+    if found[:1] == ["the"]:
+        del found[0]
+    if not found or len(found) > 5 or any(word.isdecimal() for word in found[1:]):
+        return False
+    squeezed = "".join(found)
+    beginnings = {"".join(found[:count]) for count in (len(found) - 2, len(found) - 1) if count > 0}
+    return any(
+        squeezed == site or (len(site) > 3 and site in beginnings) or (len(squeezed) > 3 and site.startswith(squeezed))
+        for site in sites
+    )
+
+
+def site_names(found: list[structured.Node], about: structured.Node, meta: MetaTags, url: str) -> Iterator[str]:
+    """The site's names, squeezed to lower-case letters and digits."""
+    given = [
+        name
+        for key in ("og:site_name", "application-name", "twitter:site", "apple-mobile-web-app-title")
+        for name in meta.get(key, [])
+    ]
+    given += structured.names(about.get("publisher"), found)
+    for node in found:
+        if "WebSite" in structured.types(node):
+            given += structured.names(node, [])
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    given += [host, host.rpartition(".")[0], host.partition(".")[0] if host.count(".") > 1 else "", site_label(host)]
+    for name in dict.fromkeys(given):
+        squeezed = "".join(words(name)).removeprefix("the")
+        if len(squeezed) > 1:
+            yield squeezed
