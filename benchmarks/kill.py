@@ -1,4 +1,5 @@
-"""`python -m benchmarks.kill --moments 50`: the suite's kill -9 test, at as many seeded moments as wanted."""
+"""`python -m benchmarks.kill [crawl|annotate] --moments 50`: the suite's kill -9 tests, at as many seeded moments as
+wanted."""
 
 from __future__ import annotations
 
@@ -8,15 +9,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-TEST = Path(__file__).parent.parent / "tests" / "test_crawler_kill.py"
+TESTS = Path(__file__).parent.parent / "tests"
+FILES = {"crawl": "test_crawler_kill.py", "annotate": "test_nlp_annotate.py"}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", nargs="?", choices=FILES, default="crawl")
     parser.add_argument("--moments", type=int, default=50)
-    moments = parser.parse_args().moments
-    command = [sys.executable, "-m", "pytest", "-q", str(TEST)]
-    return subprocess.run(command, env={**os.environ, "ROXHAM_KILL_MOMENTS": str(moments)}, check=False).returncode
+    options = parser.parse_args()
+    command = [sys.executable, "-m", "pytest", "-q", "-k", "kill_9", str(TESTS / FILES[options.what])]
+    environment = {**os.environ, "ROXHAM_KILL_MOMENTS": str(options.moments)}
+    return subprocess.run(command, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":
