@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from db.records import Figure, Measure
+from nlp.currencies import dollar_of
 from nlp.extensions import text_of
 from nlp.figure_counted import Counted, age_end, counted_noun, rate
 from nlp.figure_filters import Masks, Words, one_counts, rejected
@@ -27,7 +28,7 @@ from nlp.figure_speakers import attribution_text, speaker
 from nlp.measures import assign_all
 from nlp.number_words import word_set
 from nlp.numbers import Number, read_numbers
-from nlp.units import Unit, dollar_of, read_unit
+from nlp.units import Unit, read_unit
 
 _ENDS_JOIN = {"en": frozenset({"to", "from", "or"}), "fr": frozenset({"à", "contre", "de", "ou"})}
 _BOUND_WORDS = word_set(

@@ -10,112 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from nlp.currencies import BARE_DOLLAR, CURRENCIES, SHARED_NAMES, SIGN_CODES, SMALL_COINS
 from nlp.number_words import word_set
 from nlp.numbers import Number
 
 UnitKind = Literal["percent", "money", "measure"]
-
-# ISO code: names in the singular, English and French.
-_CURRENCY_NAMES = {
-    "USD": (
-        "us dollar|u.s. dollar|united states dollar|american dollar|us$|dollar us|dollar américain|"
-        "dollar états-unis|usd"
-    ),
-    "CAD": "canadian dollar|dollar canadien|cad|c$|ca$|cdn$|can$",
-    "AUD": "australian dollar|dollar australien|aud|au$|a$",
-    "NZD": "new zealand dollar|dollar néo-zélandais|nzd|nz$",
-    "HKD": "hong kong dollar|dollar de hong kong|dollar hong kong|dollar hk|hkd|hk$",
-    "SGD": "singapore dollar|dollar de singapour|sgd|s$",
-    "TWD": "taiwan dollar|new taiwan dollar|twd|nt$",
-    "EUR": "euro|eur|€",
-    "GBP": "pound sterling|british pound|sterling|quid|livre sterling|gbp|£",
-    "JPY": "yen|japanese yen|yen japonais|jpy|¥",
-    "CNY": "yuan|chinese yuan|renminbi|rmb|yuan chinois|cny|kuai",
-    "INR": "indian rupee|roupie indienne|inr|₹",
-    "LKR": "sri lankan rupee|lkr",
-    "PKR": "pakistani rupee|pkr",
-    "KRW": "won|south korean won|korean won|krw|₩",
-    "CHF": "swiss franc|franc suisse|chf",
-    "SEK": "swedish krona|swedish kronor|sek",
-    "NOK": "norwegian krone|norwegian kroner|nok",
-    "DKK": "danish krone|danish crown|danish kroner|dkk",
-    "PLN": "zloty|polish zloty|pln",
-    "CZK": "czech koruna|czech crown|czk",
-    "HUF": "forint|hungarian forint|huf",
-    "RUB": "ruble|rouble|russian ruble|russian rouble|rub|₽",
-    "TRY": "turkish lira|livre turque",
-    "MXN": "mexican peso|peso mexicain|mxn|mxn$|mex$",
-    "BRL": "brazilian real|real brésilien|brl|r$",
-    "ZAR": "rand|south african rand|zar",
-    "ILS": "shekel|israeli shekel|israeli new shekel|new shekel|₪",
-    "MYR": "ringgit|malaysian ringgit|myr",
-    "THB": "baht|thai baht|thb|฿",
-    "IDR": "rupiah|indonesian rupiah|idr",
-    "PHP": "philippine peso|peso philippin",
-    "VND": "vietnamese dong|vnd|₫",
-    "LAK": "kip|lao kip",
-    "GEL": "lari|georgian lari",
-    "CRC": "costa rican colón|costa rican colon",
-    "FIM": "markka|finnish markka|finnish markkaa",
-    "ESP": "peseta|spanish peseta",
-    "NLG": "guilder|dutch guilder|netherlands guilder|florin|florin néerlandais",
-    "DEM": "deutsche mark|deutschmark|german mark",
-    "FRF": "french franc|franc français",
-    "ITL": "italian lira",
-    "BTC": "bitcoin|btc|xbt",
-    "UAH": "hryvnia|ukrainian hryvnia|uah",
-    "SAR": "saudi riyal|sar",
-    "AED": "uae dirham|emirati dirham|aed",
-    "HTG": "haitian gourde|gourde haïtienne|gourde",
-    "COP": "colombian peso|peso colombien",
-    "ARS": "argentine peso|peso argentin",
-}
-# Names that several countries share and newspapers mostly write of one.
-_FAMILY = {
-    "pound": "GBP",
-    "livre": "GBP",
-    "franc": "CHF",
-    "rupee": "INR",
-    "roupie": "INR",
-    "peso": "MXN",
-    "mark": "DEM",
-}
-_SMALL_COINS = {"cent", "penny", "pence", "centime", "sen"}
-_SIGN_CODES = {
-    "US$": "USD",
-    "USD$": "USD",
-    "C$": "CAD",
-    "CA$": "CAD",
-    "CAN$": "CAD",
-    "CDN$": "CAD",
-    "CAD$": "CAD",
-    "A$": "AUD",
-    "AU$": "AUD",
-    "AUD$": "AUD",
-    "NZ$": "NZD",
-    "NZD$": "NZD",
-    "HK$": "HKD",
-    "HKD$": "HKD",
-    "S$": "SGD",
-    "NT$": "TWD",
-    "MXN$": "MXN",
-    "MEX$": "MXN",
-    "₿": "BTC",
-    "R$": "BRL",
-    "€": "EUR",
-    "£": "GBP",
-    "PS": "GBP",
-    "¥": "JPY",
-    "₹": "INR",
-    "₽": "RUB",
-    "₩": "KRW",
-    "₪": "ILS",
-    "฿": "THB",
-    "RM": "MYR",
-    "Rs": "INR",
-    "₡": "CRC",
-    "₭": "LAK",
-}
 
 # Unit: how it is written, besides its own name and plural.
 _MEASURES_EN = {
@@ -209,31 +108,8 @@ _MEASURES_FR = {
     "kilowattheure": "kwh",
 }
 _PERCENT = {"%", "percent", "per cent", "pct", "pc", "pour cent", "p.100"}
-_CANADA_WORDS = word_set(
-    "canada canadian canadians ottawa quebec québec ontario toronto montreal vancouver "
-    "calgary manitoba winnipeg "
-    "alberta saskatchewan rcmp mounties ircc cbsa irb trudeau carney legault lacolle mps commons"
-)
-_STATES_WORDS = word_set(
-    "washington york vermont plattsburgh champlain texas california florida arizona "
-    "minnesota michigan maine "
-    "congress senate senator republican republicans democrat democrats dhs fbi trump biden county"
-)
-# A dateline: capitals at the start of the text, then a province or state, then a dash.
-_DATELINE = re.compile(r"[ \t\n]{0,9}([^\W\d_a-z][^—–\n]{2,60}?)\s?(?:—|–|--| - )\s")
-_CANADA_DATELINE = re.compile(
-    r"\b(?:Que|Qué|Ont|B\.C|Man|Sask|Alta|N\.S|N\.B|N\.L|P\.E\.I|Y\.T|OTTAWA|TORONTO|MONTR[EÉ]AL|QU[EÉ]BEC|VANCOUVER|"
-    r"CALGARY|EDMONTON|WINNIPEG|HALIFAX|REGINA|LACOLLE|SURREY|HAMILTON|CORNWALL|GATINEAU|LAVAL|SHERBROOKE|"
-    r"LONGUEUIL)\b"
-)
-_STATES_DATELINE = re.compile(
-    r"\b(?:N\.Y|N\.H|N\.D|N\.J|N\.C|S\.C|N\.M|S\.D|Vt|Wash|Minn|Mich|Mont|Me|Tex|Texas|Ariz|Calif|Fla|Pa|Ill|Mass|"
-    r"Conn|D\.C|"
-    r"NEW YORK|WASHINGTON|BOSTON|CHICAGO|DETROIT|BUFFALO|SEATTLE|HOUSTON|PLATTSBURGH|BURLINGTON|EL PASO|"
-    r"LOS ANGELES)\b"
-)
 _WORD = re.compile(r"[^\W\d_]+")
-_AFTER = re.compile(r"[^\W\d_]+(?:[/²³23][^\W\d_]*)?|[%°$€£¥₹₽₩₪₡₭]|\.(?=[^\W\d_])|\S")
+_AFTER = re.compile(r"[^\W\d_]+(?:[/²³23][^\W\d_]*)?|[%°$€£¥₹₽₩₪₡₭₿]|\.(?=[^\W\d_])|\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +119,8 @@ class Unit:
     kind: UnitKind
     end: int
     """Character offset after the unit, or the end of the number where the unit is its sign."""
+    assumed: bool = False
+    """The text writes only `$`, `dollars`, `pounds` or another name of several currencies."""
 
 
 def _expand(table: dict[str, str]) -> dict[str, str]:
@@ -259,40 +137,9 @@ def _expand(table: dict[str, str]) -> dict[str, str]:
     return spellings
 
 
-_CURRENCIES = {
-    spelling: code
-    for code, names in _CURRENCY_NAMES.items()
-    for name in names.split("|")
-    for spelling in (name, name + "s", " ".join(word + "s" for word in name.split()))
-}
-_CURRENCIES |= {spelling: code for name, code in _FAMILY.items() for spelling in (name, name + "s")}
-_BARE_DOLLAR = frozenset({"dollar", "dollars", "buck", "bucks", "$"})
 _MEASURES = {"en": _expand(_MEASURES_EN), "fr": _expand(_MEASURES_FR)}
 # Spelled-out measures that are ordinary nouns are left to the counted noun; here are those that need help.
 _ARTICLE_GAP = frozenset({"de", "d", "of"})
-
-
-def dollar_of(text: str, language: str, country: str | None = None) -> str:
-    """ISO code that a bare `$` means in this text: the outlet's country, else its dateline, else what it names.
-
-    French gives CAD but for its dateline. An English text without any sign of Canada gives USD.
-    """
-    if country:
-        return "CAD" if country.upper() == "CA" else "AUD" if country.upper() == "AU" else "USD"
-    dateline = _DATELINE.match(text[:90])
-    if dateline:
-        if _CANADA_DATELINE.search(dateline.group(1)):
-            return "CAD"
-        if _STATES_DATELINE.search(dateline.group(1)):
-            return "USD"
-    if language == "fr":
-        return "CAD"
-    words = [word.lower() for word in _WORD.findall(text)]
-    canada = sum(word in _CANADA_WORDS for word in words)
-    if canada:
-        canada += 2 * text.count(" per cent")
-    states = sum(word in _STATES_WORDS for word in words) + 2 * text.count(" percent")
-    return "CAD" if canada > states else "USD"
 
 
 def _following(text: str, start: int) -> list[tuple[str, int]]:
@@ -327,22 +174,23 @@ def _phrases(text: str, start: int) -> list[tuple[str, int]]:
 def read_unit(text: str, number: Number, language: str, dollar: str) -> Unit | None:
     """The unit beside `number`; None where there is none of those this module knows.
 
-    `dollar` is the ISO code of a bare dollar, from `dollar_of`.
+    `dollar` is the ISO code of a bare dollar, from `nlp.currencies.dollar_of`.
     """
     if number.percent:
         return Unit("percent", "percent", number.end)
     phrases = _phrases(text, number.end)
     if number.sign:
-        code = _SIGN_CODES.get(number.sign) or (dollar if number.sign == "$" else number.sign)
+        bare = number.sign == "$"
+        code = dollar if bare else SIGN_CODES.get(number.sign, number.sign)
         for phrase, end in phrases:
             # `$ 5 million US`, `80 $ US`, `$10 Canadian`
             if phrase in ("us", "u.s.", "american", "américains", "usd"):
                 return Unit("USD", "money", end)
             if phrase in ("canadian", "cdn", "cad", "can", "ca", "canadiens", "cn"):
                 return Unit("CAD", "money", end)
-            if phrase in _CURRENCIES and len(phrase) > 3:
-                return Unit(_CURRENCIES[phrase], "money", end)
-        return Unit(code, "money", number.end)
+            if phrase in CURRENCIES and len(phrase) > 3:
+                return Unit(CURRENCIES[phrase], "money", end)
+        return Unit(code, "money", number.end, assumed=bare)
     measures = _MEASURES[language]
     adjacent = text[number.end : number.end + 1].isalpha()
     for phrase, end in phrases:
@@ -350,13 +198,13 @@ def read_unit(text: str, number: Number, language: str, dollar: str) -> Unit | N
             return Unit("percent", "percent", end)
         if phrase in ("pound", "pounds") and not number.scaled:
             return Unit("pound", "measure", end)
-        if phrase in _CURRENCIES and (
+        if phrase in CURRENCIES and (
             len(phrase) > 3 or _is_code(text[end - len(phrase) : end]) or phrase in ("yen", "won")
         ):
-            return Unit(_CURRENCIES[phrase], "money", end)
-        if phrase in _BARE_DOLLAR:
-            return Unit(dollar, "money", end)
-        if phrase in _SMALL_COINS or phrase.removesuffix("s") in _SMALL_COINS:
+            return Unit(CURRENCIES[phrase], "money", end, assumed=phrase in SHARED_NAMES)
+        if phrase in BARE_DOLLAR:
+            return Unit(dollar, "money", end, assumed=True)
+        if phrase in SMALL_COINS or phrase.removesuffix("s") in SMALL_COINS:
             return Unit(phrase.removesuffix("s"), "money", end)
         if phrase == "p" and (adjacent or number.word is None) and language == "en":
             return Unit("penny", "money", end)
@@ -388,9 +236,9 @@ def _before(text: str, number: Number, dollar: str) -> Unit | None:
         return None
     word = words[-1]
     if word.lower() == "dollar":
-        return Unit(dollar, "money", number.end)
-    if len(word) == 3 and word.lower() in _CURRENCIES and (word.isupper() or word in ("rmb", "usd")):
-        return Unit(_CURRENCIES[word.lower()], "money", number.end)
+        return Unit(dollar, "money", number.end, assumed=True)
+    if len(word) == 3 and word.lower() in CURRENCIES and (word.isupper() or word in ("rmb", "usd")):
+        return Unit(CURRENCIES[word.lower()], "money", number.end)
     return None
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from nlp.numbers import read_numbers
-from nlp.units import dollar_of, read_unit, singular
+from nlp.units import read_unit, singular
 
 
 @pytest.mark.parametrize(
@@ -33,22 +33,6 @@ from nlp.units import dollar_of, read_unit, singular
 def test_read_unit(text: str, language: str, unit: str | None) -> None:
     found = read_unit(text, read_numbers(text, language)[0], language, "CAD")
     assert (found.name if found else None) == unit
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "country", "code"),
-    [
-        ("OTTAWA — The minister spent $5.", "en", None, "CAD"),
-        ("HAMMOND, N.Y. — The ride costs $5, people in Ottawa say.", "en", None, "USD"),
-        ("The RCMP and CBSA asked Ottawa for $5.", "en", None, "CAD"),
-        ("It costs $5.", "en", None, "USD"),
-        ("It costs $5.", "en", "CA", "CAD"),
-        ("Cela coûte 5 $.", "fr", None, "CAD"),
-        ("Cela coûte 5 $.", "fr", "US", "USD"),
-    ],
-)
-def test_the_dollar_of_a_text(text: str, language: str, country: str | None, code: str) -> None:
-    assert dollar_of(text, language, country) == code
 
 
 @pytest.mark.parametrize(
