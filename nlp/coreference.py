@@ -21,43 +21,39 @@ IT = word_set("it its")
 SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass", "nsubj:caus", "csubj", "agent")
 _DEFINITE = word_set("the le la l' l’ cette ce cet this that her his its their sa son leur notre our")
 _POINTING = word_set("the le la l' l’ cette ce cet this")
-_FEMININE = word_set("la cette une her she elle")
-_MASCULINE = word_set("le ce cet un his he il")
 _INDEFINITE = word_set("a an un une")
 _MALE_TITLES = word_set(
     "mr mr. sir lord m m. monsieur congressman chairman spokesman policeman councilman alderman king prince father "
     "brother rabbi son husband sénateur président directeur avocat inspecteur fils mari père frère"
 )
 _FEMALE_TITLES = word_set(
-    "mrs mrs. ms ms. miss mme madame mlle dame lady congresswoman chairwoman spokeswoman policewoman councilwoman queen "
-    "princess sister daughter wife mother sénatrice présidente directrice avocate inspectrice agente sergente caporale "
-    "mairesse députée professeure première fille femme mère sœur"
+    "mrs mrs. ms ms. miss mme madame mlle dame lady congresswoman chairwoman spokeswoman policewoman councilwoman "
+    "queen princess sister daughter wife mother sénatrice présidente directrice avocate inspectrice agente sergente "
+    "caporale mairesse députée professeure première fille femme mère sœur"
 )
 _BODIES = word_set(
     "agency force department ministry board group organization organisation union company police government court "
     "council committee commission institute network service party campaign office tribunal agence ministère corps "
     "groupe organisme syndicat entreprise gouvernement cour conseil comité institut réseau parti cabinet"
 )
-# Words for a person that a text may use for one it has named. French ones in the masculine.
+# Words for a person that a text may use for one it has named; offices are left out, since they may mean somebody
+# whom the text does not name. French ones in the masculine.
 _PEOPLE = word_set(
-    "activist actor adviser advocate aide ambassador analyst artist attorney author banker candidate captain chief "
-    "columnist commander commissioner congressman congresswoman correspondent critic demographer deputy detective "
-    "diplomat director doctor driver economist executive expert farmer father filmmaker governor historian host judge "
-    "justice lawmaker lawyer leader legislator liberal lieutenant man mayor minister mother musician nominee novelist "
-    "nurse officer organizer pastor physician player poet politician premier president priest principal producer "
-    "professor prosecutor refugee representative republican democrat researcher resident scholar scientist secretary "
-    "senator sergeant sheriff singer soldier specialist spokesman spokesperson spokeswoman strategist student "
-    "superintendent supervisor teacher teenager veteran volunteer woman worker writer billionaire owner father-in- "
-    "law old homme femme avocat juriste professeur chercheur politicien élu député ministre sénateur maire président "
-    "directeur militant responsable dirigeant chef porte-parole spécialiste économiste sociologue politologue "
-    "historien démographe criminologue médecin infirmier bénévole travailleur intervenant coordonnateur coordinateur "
-    "organisateur fondateur propriétaire agriculteur policier agent sergent caporal inspecteur commandant commissaire "
-    "juge procureur journaliste chroniqueur auteur écrivain romancier artiste chanteur comédien réfugié migrant "
-    "demandeur réclamant étudiant enseignant entrepreneur conseiller secrétaire gouverneur ambassadeur diplomate père "
-    "mère trentenaire quadragénaire quinquagénaire sexagénaire septuagénaire octogénaire jeune retraité chauffeur "
-    "ouvrier analyste gestionnaire candidat libéral conservateur péquiste néodémocrate solidaire bloquiste "
-    "républicain démocrate préfet prêtre pasteur évêque syndicaliste cinéaste résident citoyen consultant associé "
-    "vice-président"
+    "activist actor adviser advocate aide analyst artist attorney author banker candidate columnist commander "
+    "congressman congresswoman correspondent critic demographer deputy detective diplomat doctor driver economist "
+    "executive expert farmer father filmmaker historian host lawmaker lawyer leader legislator liberal lieutenant man "
+    "mother musician nominee novelist nurse officer organizer pastor physician player poet politician priest producer "
+    "professor prosecutor refugee representative republican democrat researcher resident scholar scientist senator "
+    "sergeant sheriff singer soldier specialist spokesman spokesperson spokeswoman strategist student superintendent "
+    "supervisor teacher teenager veteran volunteer woman worker writer billionaire owner old homme "
+    "femme avocat juriste professeur chercheur politicien élu député sénateur militant responsable dirigeant "
+    "spécialiste économiste sociologue politologue historien démographe criminologue médecin infirmier bénévole "
+    "travailleur intervenant coordonnateur coordinateur organisateur fondateur propriétaire agriculteur policier "
+    "agent sergent caporal inspecteur journaliste chroniqueur auteur écrivain romancier artiste chanteur comédien "
+    "réfugié migrant demandeur réclamant étudiant enseignant entrepreneur conseiller diplomate père mère trentenaire "
+    "quadragénaire quinquagénaire sexagénaire septuagénaire octogénaire jeune retraité chauffeur ouvrier analyste "
+    "gestionnaire candidat libéral conservateur péquiste néodémocrate solidaire bloquiste républicain démocrate "
+    "prêtre pasteur évêque syndicaliste cinéaste résident citoyen consultant associé"
 )
 
 
@@ -121,11 +117,7 @@ def role_holder(doc: Doc, head: Token) -> Mention | None:
         return None
     role = _role(head)
     sex = _sex_of_noun(head, article)
-    holders = [
-        m
-        for m in doc._.mentions
-        if role in _roles(doc, m) and _sex(doc, m) in (sex, None, *([] if sex else ("male", "female")))
-    ]
+    holders = [m for m in doc._.mentions if role in _roles(doc, m) and (not sex or _sex(doc, m) in (sex, None))]
     earlier = [m for m in holders if m.end <= head.idx]
     if not holders and head.lower_ in _BODIES:
         earlier = [m for m in doc._.mentions if m.kind == "organisation" and m.end <= head.idx]
@@ -150,7 +142,7 @@ def _article(head: Token) -> Token | None:
 def _sex_of_noun(head: Token, article: Token) -> str | None:
     """What a French article or a feminine ending tells."""
     if head.lang_ != "fr":
-        return {"man": "male", "woman": "female"}.get(head.lower_.split("-")[-1][-5:].removeprefix("s"), None)
+        return "female" if head.lower_.endswith("woman") else "male" if head.lower_.endswith("man") else None
     if article.lower_ in ("la", "cette") or (article.lower_[0] == "l" and _masculine(head.lower_) != head.lower_):
         return "female"
     return None
@@ -217,7 +209,8 @@ def _roles_before(doc: Doc, span: Span) -> Iterator[str]:
     for i in range(first - comma, max(first - 14, -1), -1):
         token = doc[i]
         title = token.lower_ in TITLES or (token.text == "." and i and token.nbor(-1).lower_ + "." in TITLES)
-        if not title and token.pos_ not in ("NOUN", "PROPN", "ADJ", "ADP", "DET") or "\n" in token.text:
+        noun_phrase = title or token.pos_ in ("NOUN", "PROPN", "ADJ", "ADP", "DET")
+        if not noun_phrase or "\n" in token.text:
             break
         chain.insert(0, token)
     if not comma:

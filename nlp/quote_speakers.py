@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from nlp.coreference import mention_at
+from nlp.coreference import mention_at, role_holder
+from nlp.names import TITLES
 from nlp.number_words import word_set
 from nlp.reporting import is_quoting, is_reporting
 from nlp.speakers import Speaker, according, identify, is_pronoun, subject
@@ -65,6 +66,7 @@ def inverted(doc: Doc, after: Sequence[Token]) -> Speaker | None:
 
 def _subject_behind(doc: Doc, words: Sequence[Token]) -> Token | None:
     """Head of the first phrase after the verb that no preposition attaches to something else."""
+    reports = any(is_quoting(t) for t in words[:4])
     for n, token in enumerate(words[1:16], 1):
         if token.lower_ in _ENDS_OF_CLAUSE or (token.pos_ == "CCONJ" and n > 1):
             return None
@@ -74,10 +76,10 @@ def _subject_behind(doc: Doc, words: Sequence[Token]) -> Token | None:
         mention = mention_at(doc, token)
         if mention and mention.kind in ("person", "organisation"):
             return token
-        if token.lower_ in _ARTICLES:
+        if reports and token.lower_ in _ARTICLES:
             head = _head(doc, token)
             if head is not None and _may_speak(head):
-                return head
+                return _name_of(doc, head) or head
     return None
 
 
@@ -91,6 +93,22 @@ def _head(doc: Doc, article: Token) -> Token | None:
                 return token
         elif token.pos_ not in ("ADJ", "NUM", "ADV", "DET", "VERB"):
             return None
+    return None
+
+
+def _name_of(doc: Doc, head: Token) -> Token | None:
+    """'le secrétaire parlementaire Ana Ruiz', 'la directrice de la Maison du Pont, Ana Ruiz'."""
+    attached = False
+    for token in doc[head.i + 1 : head.i + 12]:
+        mention = mention_at(doc, token)
+        if mention and mention.kind == "person":
+            return None if attached else token
+        if token.text == ",":
+            follows = next((t for t in doc[token.i + 1 : token.i + 4] if t.lower_ not in TITLES and t.is_alpha), None)
+            return follows if follows is not None and _person_at(doc, follows) else None
+        if token.is_punct or token.pos_ in ("PRON", "CCONJ", "SCONJ", "AUX"):
+            return None
+        attached = attached or token.lower_ in _ATTACHED
     return None
 
 
@@ -115,7 +133,7 @@ def reporter(doc: Doc, tokens: Sequence[Token], *, reverse: bool = False) -> Spe
     verbs = [t for t in tokens if is_reporting(t)] or [t for t in tokens if is_quoting(t)]
     for verb in reversed(verbs) if reverse else verbs:
         source = source_of(doc, verb, tokens)
-        if source is not None:
+        if source is not None and (is_reporting(verb) or _animate(doc, source)):
             return identify(doc, source)._replace(cue=verb.text)
     for token in tokens:
         source = according(token)
@@ -167,6 +185,13 @@ def _named_speaker(doc: Doc, token: Token) -> bool:
         return False
     possessor = span.end < len(doc) and doc[span.end].text in ("'s", "’s")
     return not possessor and not (span.start and doc[span.start - 1].text == "(")
+
+
+def _animate(doc: Doc, token: Token) -> bool:
+    mention = mention_at(doc, token)
+    if mention is not None:
+        return mention.kind in ("person", "organisation")
+    return is_pronoun(token) or role_holder(doc, token) is not None
 
 
 def _nominal(doc: Doc, token: Token) -> bool:

@@ -62,6 +62,8 @@ QUOTING_FORMS = FORMS | third_persons(_FRENCH_QUOTING)
 
 def is_reporting(token: Token) -> bool:
     """Whether the token is a verb whose subject says something."""
+    if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in ("so", "soi"):
+        return False  # 'so-called', 'soi-disant'
     if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in REPORTING_VERBS:
         return True
     if token.lang_ != "fr":

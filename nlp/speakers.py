@@ -28,6 +28,8 @@ _DOCUMENTS = word_set(
     "donnée données chiffre chiffres statistique statistiques rapport communiqué document documents étude sondage "
     "estimation estimations bilan note relevé décompte"
 )
+_OPINIONS = word_set("avis dires dire yeux words view opinion")
+_OF = word_set("de d' d’ du des of")
 _PASSIVE_SUBJECTS = ("nsubjpass", "nsubj:pass")
 _CLAUSES = ("conj", "xcomp", "advcl", "ccomp", "acl", "dep", "parataxis", "pcomp", "prep")
 
@@ -89,7 +91,7 @@ def _can_say(source: Token, said: Token) -> bool:
 
 
 def according(word: Token) -> Token | None:
-    """The source that follows 'according to', 'selon' or 'd'après', where `word` begins one."""
+    """The source that follows 'according to', 'selon', 'de l'avis de' or the like, where `word` ends or begins one."""
     if word.lower_ == "according" and word.i + 1 < len(word.doc) and word.nbor().lower_ == "to":
         source = next((c for c in word.nbor().children if c.dep_ in ("pobj", "nmod")), None)
         return source or _first_nominal(word.doc[word.i + 2 : word.i + 7])
@@ -97,6 +99,11 @@ def according(word: Token) -> Token | None:
         word.lower_ == "après" and word.i and word.nbor(-1).lower_ in ("d'", "d’")
     ):
         return word.head if word.head.i > word.i else _first_nominal(word.doc[word.i + 1 : word.i + 6])
+    if word.lower_ in _OPINIONS and word.i and word.i + 1 < len(word.doc) and word.nbor().lower_ in _OF:
+        told = word.nbor(-1).lower_ in ("l'", "l’", "aux", "au", "the")
+        return _first_nominal(word.doc[word.i + 2 : word.i + 6]) if told else None
+    if word.lower_ == "croire" and word.i and word.nbor(-1).lower_ == "en":
+        return _first_nominal(word.doc[word.i + 1 : word.i + 6])
     return None
 
 
