@@ -229,8 +229,24 @@ def read_xml(content: bytes, url: str, *, latest: date) -> Article:
     """Text of an XML document: an element with text of its own is a paragraph, its label (159.4, (1), (a)) before it.
 
     Made for the Acts and regulations of Justice Laws (https://laws-lois.justice.gc.ca) and for Hansard; other XML is
-    read the same way. Entities are not expanded and nothing is loaded. Raises ExtractionError where no XML is found.
+    read the same way. Entities are not expanded and nothing is loaded. Raises as `parse_xml`.
     """
+    root = parse_xml(content, url)
+    published = next((value for value in _xml_dates(root) if _day(value) <= latest), None)
+    amended = max((each for each in _amendments(root) if each <= latest), default=None)
+    return Article(
+        url=url,
+        text="\n\n".join(xml_paragraphs(root)),
+        headline=_xml_title(root),
+        published=pagedates.iso(published),
+        modified=pagedates.iso(amended),
+        language=(root.get(_XML_LANG) or "")[:2].lower() or None,
+        kind="document",
+    )
+
+
+def parse_xml(content: bytes, url: str) -> etree._Element:
+    """The root of a document, read as far as it goes. Raises ExtractionError where no XML is found."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, recover=True, remove_comments=True, remove_pis=True
     )
@@ -240,17 +256,7 @@ def read_xml(content: bytes, url: str, *, latest: date) -> Article:
         raise ExtractionError(f"{url}: broken XML: {error}") from error
     if root is None:
         raise ExtractionError(f"{url}: broken XML")
-    published = next((value for value in _xml_dates(root) if _day(value) <= latest), None)
-    amended = max((each for each in _amendments(root) if each <= latest), default=None)
-    return Article(
-        url=url,
-        text="\n\n".join(_xml_paragraphs(root)),
-        headline=_xml_title(root),
-        published=pagedates.iso(published),
-        modified=pagedates.iso(amended),
-        language=(root.get(_XML_LANG) or "")[:2].lower() or None,
-        kind="document",
-    )
+    return root
 
 
 def _local(element: etree._Element) -> str:
@@ -269,7 +275,8 @@ def _xml_title(root: etree._Element) -> str | None:
     return None
 
 
-def _xml_paragraphs(root: etree._Element) -> Iterator[str]:
+def xml_paragraphs(root: etree._Element) -> Iterator[str]:
+    """Each element with text of its own, in order, its label before it."""
     labels: list[str] = []
     waiting = [root]
     while waiting:

@@ -1,0 +1,58 @@
+"""The kinds of sources: what a topic file calls each, and how its answers are read. Pure: no network, no database."""
+
+from __future__ import annotations
+
+import pkgutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crawler.kinds.listing import Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    reader: str
+    """Of its listings: a function of bytes and address, as `module:name`. Loaded by the process that reads, not by the
+    one that fetches."""
+    leads: bool = False
+    """It searches the work of other publishers: what it finds is recorded as a lead, not fetched."""
+    documents: bool = False
+    """What it lists are documents, not articles."""
+    waits: bool = False
+    """It asks where the next listing will be: that there is none yet is no fault."""
+
+
+KINDS = {
+    "rss": Kind("crawler.kinds.feeds:read_feed"),
+    "atom": Kind("crawler.kinds.feeds:read_feed"),
+    "json_feed": Kind("crawler.kinds.apis:read_json_feed"),
+    "news_sitemap": Kind("crawler.kinds.feeds:read_feed"),
+    "section": Kind("crawler.kinds.sections:read_section"),
+    "canada_news": Kind("crawler.kinds.apis:read_canada_news"),
+    "federal_register": Kind("crawler.kinds.apis:read_federal_register", documents=True),
+    "gazette": Kind("crawler.kinds.gazette:read_gazette", documents=True),
+    "justice_laws": Kind("crawler.kinds.laws:read_law", documents=True),
+    "hansard": Kind("crawler.kinds.hansard:read_sitting", documents=True, waits=True),
+    "openparliament": Kind("crawler.kinds.apis:read_openparliament", documents=True),
+    "wayback": Kind("crawler.kinds.apis:read_wayback"),
+    "canlii": Kind("crawler.kinds.apis:read_canlii", leads=True),
+    "google_news": Kind("crawler.kinds.feeds:read_feed", leads=True),
+    "bing_news": Kind("crawler.kinds.feeds:read_feed", leads=True),
+    "gdelt": Kind("crawler.kinds.apis:read_gdelt", leads=True),
+    "media_cloud": Kind("crawler.kinds.apis:read_media_cloud", leads=True),
+}
+
+
+def read_listing(kind: str, content: bytes, url: str) -> Listing:
+    """What a listing of the kind offers. Never raises for what the bytes hold; ValueError for a kind there is not."""
+    from crawler.decode import gunzip
+    from crawler.exceptions import ExtractionError
+    from crawler.kinds.listing import Listing
+
+    if kind not in KINDS:
+        raise ValueError(f"{url}: no listing of kind {kind!r}: {', '.join(KINDS)}")
+    try:
+        return pkgutil.resolve_name(KINDS[kind].reader)(gunzip(content, url), url)
+    except ExtractionError as error:
+        return Listing(problem=str(error))
