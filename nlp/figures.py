@@ -21,9 +21,10 @@ from nlp.currencies import dollar_of
 from nlp.extensions import text_of
 from nlp.figure_counted import Counted, age_end, counted_noun, rate
 from nlp.figure_filters import Masks, Words, one_counts, rejected
+from nlp.figure_periods import inherited, period
 from nlp.figure_phrases import Numeral, phrase
 from nlp.figure_qualifiers import change, qualifier
-from nlp.figure_scope import is_age, period, place
+from nlp.figure_scope import is_age, place
 from nlp.figure_speakers import attribution_text, speaker
 from nlp.measures import assign_all
 from nlp.number_words import word_set
@@ -97,7 +98,7 @@ class FigureReader:
                     qualifier=figures[-1].qualifier if figure.qualifier == "exact" else figure.qualifier,
                     change=figure.change or figures[-1].change,
                 )
-            figures.append(_carried(doc, figure, c, figures[-1]) if figures else figure)
+            figures.append(_carried(doc, figure, c, figures) if figures else figure)
             before = c
         doc._.figures = assign_all(text_of(doc), figures, self.measures)
         return doc
@@ -137,7 +138,10 @@ class FigureReader:
             per = rate(doc, end, self.language)
             every, end = per or (None, end)
             base = words.back(1) == "from" or (number.link == "from" and number.high is None)
-            base = base or (words.back(1) == "de" and words.back(2) in _CHANGE_VERBS)
+            falls_to = any(
+                number.end < n.start < number.end + 40 and " à " in text[number.end : n.start] for n in numbers
+            )
+            base = base or (words.back(1) == "de" and words.back(2) in _CHANGE_VERBS and falls_to)
             found.append(_Candidate(number, words, sentence, unit, counted, every, end, base))
         return self.shared(self.with_cents(found, text))
 
@@ -255,20 +259,23 @@ class FigureReader:
             attribution=attribution_text(doc, candidate.sentence, who) if who else None,
             measure=None,
             sentence=candidate.sentence.text.strip(),
+            unit_assumed=candidate.unit is not None and candidate.unit.assumed,
         )
 
 
-def _carried(doc: Doc, figure: Figure, candidate: _Candidate, previous: Figure) -> Figure:
-    """A number without a noun of its own, or one said of `that`, takes over what the figure before it leaves unsaid."""
+def _carried(doc: Doc, figure: Figure, candidate: _Candidate, before: list[Figure]) -> Figure:
+    """A number without a noun of its own, or one said of `that`, takes over what those before it leave unsaid."""
+    previous = before[-1]
     bare = candidate.unit is None and candidate.counted.noun is None and candidate.number.kind == "cardinal"
-    first = candidate.sentence[0].lower_
-    if not (bare or first in _ANAPHORS) or "\n" in text_of(doc)[previous.end : figure.start] or candidate.base:
-        return figure
-    if is_age(text_of(doc), figure.start, figure.end):
+    if candidate.base or (bare and is_age(text_of(doc), figure.start, figure.end)):
         return figure
     if figure.period_start is None:
-        figure = replace(figure, period_start=previous.period_start, period_end=previous.period_end)
-    if figure.place is None and figure.counted == previous.counted:
+        days = inherited(doc, candidate.sentence, figure, before, bare=bare)
+        figure = replace(figure, period_start=days[0], period_end=days[1]) if days else figure
+    if "\n" in text_of(doc)[previous.end : figure.start]:
+        return figure
+    refers = bare or candidate.sentence[0].lower_ in _ANAPHORS
+    if refers and figure.place is None and figure.counted == previous.counted:
         figure = replace(figure, place=previous.place, place_id=previous.place_id)
     return figure
 
