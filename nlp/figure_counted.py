@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from nlp.extensions import text_of
 from nlp.number_words import word_set
 from nlp.numbers import Number
-from nlp.units import singular
+from nlp.units import is_measure, singular
 
 _PERIODS = {
     "en": word_set("second minute hour day night week month quarter year decade season shift century"),
@@ -104,6 +104,14 @@ def _noun_group(doc: Doc, i: int, number: Number | None, language: str) -> Count
         if token.is_space and "\n" not in token.text:
             i += 1
             continue
+        if not nouns and (past := _size_end(doc, i, language)):
+            i = past
+            continue
+        if not nouns and token.text.isdecimal() and i + 1 < len(doc) and doc[i + 1].pos_ == "PROPN":
+            # `two 737 Max jets`
+            nouns.append(token)
+            i += 1
+            continue
         if lower in _OF[language] and not nouns:
             if not scale_before or (i + 1 < len(doc) and doc[i + 1].pos_ in ("PRON", "DET", "NUM")):
                 return nothing
@@ -138,6 +146,19 @@ def _noun_group(doc: Doc, i: int, number: Number | None, language: str) -> Count
     if not nouns:
         return nothing
     return _named(doc, nouns, i, number, language)
+
+
+def _size_end(doc: Doc, i: int, language: str) -> int | None:
+    """Index behind a size that stands between number and noun: `two 8-inch screens`, `six 250ml bottles`."""
+    if not doc[i].text[:1].isdecimal() or i + 1 >= len(doc):
+        return None
+    unit, written = i, doc[i].lower_.lstrip("0123456789.,")
+    if not written:
+        unit = i + 2 if doc[i + 1].text in _HYPHENS else i + 1
+        written = doc[unit].lower_ if unit < len(doc) else ""
+    if unit + 1 >= len(doc) or not is_measure(written, language):
+        return None
+    return unit + 1 if doc[unit + 1].pos_ in _NOUNS | _MODIFIERS else None
 
 
 def _is_modifier(doc: Doc, hyphen: int) -> bool:
@@ -220,7 +241,9 @@ def rate(doc: Doc, end: int, language: str) -> tuple[str, int] | None:
     i = _token_after(doc, end)
     if i + 1 >= len(doc):
         return daily(doc, i)
-    first, second = doc[i], doc[i + 1]
+    joined = doc[i].text in _HYPHENS and i + 3 < len(doc) and doc[i + 2].text in _HYPHENS
+    # `barrel-a-day`
+    first, second = (doc[i + 1], doc[i + 3]) if joined else (doc[i], doc[i + 1])
     openers = ("a", "an", "per", "each", "every", "/") if language == "en" else ("par", "chaque", "à", "/")
     if first.lower_ in openers:
         if language == "fr" and first.lower_ == "à" and i + 2 < len(doc):

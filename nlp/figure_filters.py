@@ -219,6 +219,8 @@ def _is_date(number: Number, words: Words, *, plain: bool, noun: bool, has_unit:
 
 def _is_year(number: Number, words: Words, *, plain: bool, has_unit: bool, noun: bool) -> bool:
     if number.link is not None:
+        if words.back(1) in _QUANTITY_CUES - {"over", "to"}:
+            return False
         low, high = number.value, number.high or 0
         years = 1500 <= low <= 2100 and low == int(low) and (low < high <= 2200 or (high < 100 and number.link == "-"))
         return years and not has_unit and not noun and (number.end - number.start) <= 16
@@ -274,6 +276,9 @@ def _name(text: str, number: Number, words: Words, *, has_unit: bool, noun: bool
 
 def _word_name(text: str, number: Number, words: Words) -> str | None:
     written = text[number.start : number.end]
+    if words.adjacent_before in ("-", "‑") and words.back(2) not in ("sub", "mid", "under", "over"):
+        # `a production-four-door record`
+        return "name"
     if written[:1].isupper() and not words.first and number.word and number.kind == "cardinal":
         if words.back(1) in ("“", '"', "«", ":", "—", "–", "•", "‘", "("):
             return None

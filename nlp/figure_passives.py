@@ -5,11 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from nlp.figure_speakers import COUNTING
-from nlp.figure_stretches import NOUNS, RELATIVE, RELATIVE_PRONOUNS, Stretches, tidy
+from nlp.figure_stretches import NOUNS, RELATIVE, RELATIVE_PRONOUNS, SUBJECTS, Stretches, tidy
 from nlp.number_words import word_set
 from nlp.reporting import is_reporting
 
 _FUTURE = frozenset({"will", "would", "'ll", "’ll", "shall"})
+_POSSIBLE = frozenset({"can", "could", "may", "might", "must", "should"})
+_HAVING = frozenset({"have", "own", "hold", "employ", "need", "run", "operate"})
 _MOST_WORDS_OF_AGENT = 6
 LIGHT = word_set("be have do make get include say être avoir faire voir")
 STATES = word_set(
@@ -34,37 +36,65 @@ class Passives(Stretches):
         """`intercepted by the RCMP`, `interceptées par la GRC`; empty where the verb's form gives none."""
         if is_reporting(verb) or verb.lemma_.lower() in LIGHT | COUNTING | STATES or self.negated(verb):
             return ""
-        if any(child.dep_ in ("auxpass", "aux:pass", "nsubjpass", "prt") for child in verb.children):
+        if any(child.dep_ in ("auxpass", "aux:pass", "nsubjpass") for child in verb.children):
             return ""
         participle = self._participle(verb, noun)
-        if not participle:
+        agent = self.agent(verb) if participle else ""
+        if not agent:
+            return participle
+        return f"{participle} {'by' if self.language == 'en' else 'par'} {agent}"
+
+    def having(self, verb: Token) -> str:
+        """`the clinic has` of `The clinic has 900 doctors`: `doctors the clinic has`."""
+        if self.language != "en" or verb.lemma_.lower() not in _HAVING or self.negated(verb):
             return ""
+        auxiliaries = [child.lower_ for child in verb.children if child.dep_ == "aux"]
+        agent = self.agent(verb) if not any(word in ("to", "not") for word in auxiliaries) else ""
+        return " ".join([agent, *auxiliaries, verb.lower_]) if agent else ""
+
+    def agent(self, verb: Token) -> str:
+        """The subject of `verb`, its own or, of an infinitive or participle, that of the verb it hangs on."""
         agent = next((child for child in verb.children if child.dep_ == "nsubj"), None)
         stop = verb.i
-        if agent is not None and agent.lower_ in RELATIVE_PRONOUNS and verb.dep_ in RELATIVE:
+        if agent is None:
+            agent, stop = self._controller(verb)
+        elif agent.lower_ in RELATIVE_PRONOUNS and verb.dep_ in RELATIVE:
             agent, stop = verb.head, agent.i
         if agent is None or agent.pos_ not in NOUNS or not self.first <= agent.i < verb.i or agent.i in self.dates:
-            return participle
+            return ""
         stretch = [i for i in range(agent.left_edge.i, stop) if i >= self.first]
         stretch = [i for i in stretch if i <= agent.right_edge.i and self.doc[i].text != ","] if stretch else []
         while stretch and (self.doc[stretch[0]].pos_ in ("ADP", "ADV") or self.doc[stretch[0]].is_punct):
             stretch.pop(0)
         words = self.doc[stretch[0] : stretch[-1] + 1] if stretch else None
         if words is None or len(words) > _MOST_WORDS_OF_AGENT or any(w.is_punct or w.i in self.taken for w in words):
-            return participle
-        by = "by" if self.language == "en" else "par"
-        text = tidy(self.word(words[0]) + words.text[len(words[0]) :])
-        return f"{participle} {by} {text}"
+            return ""
+        return tidy(self.word(words[0]) + words.text[len(words[0]) :])
+
+    def _controller(self, verb: Token) -> tuple[Token | None, int]:
+        """Who is to do what an infinitive or participle says: `Dell` of `Dell announced plans to lay off 60 people`."""
+        if verb.tag_ not in ("VB", "VBG") or self.language != "en":
+            return None, 0
+        for above in list(verb.ancestors)[:4]:
+            if above.i > verb.i or not self.first <= above.i:
+                break
+            subject = next((child for child in above.children if child.dep_ in SUBJECTS), None)
+            if subject is not None:
+                return (subject, above.i) if subject.dep_ == "nsubj" and above.pos_ == "VERB" else (None, 0)
+        return None, 0
 
     def _participle(self, verb: Token, noun: Token) -> str:
         word = verb.lower_
         if self.language == "en":
-            modals = {child.lower_ for child in verb.children if child.tag_ == "MD" or child.lower_ == "to"}
-            if modals - _FUTURE or verb.tag_ == "VBG":
+            modals = {child.lower_ for child in verb.children if child.tag_ == "MD"}
+            if modals - _FUTURE - _POSSIBLE:
                 return ""
-            if modals:
-                return f"to be {_english_participle(verb.lemma_.lower())}"
-            return _english_participle(word if word.endswith("ed") else verb.lemma_.lower())
+            particle = next((f" {child.lower_}" for child in verb.children if child.dep_ == "prt"), "")
+            participle = _english_participle(word if word.endswith("ed") else verb.lemma_.lower()) + particle
+            if modal := next(iter(modals & _POSSIBLE), ""):
+                return f"that {modal} be {participle}"
+            infinitive = any(child.lower_ == "to" for child in verb.children)
+            return f"to be {participle}" if infinitive or modals else participle
         auxiliary = any(child.pos_ == "AUX" and child.lemma_ == "avoir" for child in verb.children)
         if not auxiliary or not word.endswith(("é", "i", "u", "is", "it", "rt")):
             return ""

@@ -33,7 +33,7 @@ __all__ = ["Numeral", "phrase"]
 
 _EMPTY_SUBJECTS = word_set(
     "number numbers total figure figures count tally sum rest one ones all half number nombre total chiffre chiffres "
-    "somme reste moitié average moyenne equivalent comparison peine hauteur multiple coup raison"
+    "somme reste moitié average moyenne equivalent comparison peine hauteur multiple coup raison record"
 )
 # Nouns that measure rather than are counted: the number is said of something else.
 MEASURING = word_set(
@@ -49,6 +49,7 @@ _CHANGES = word_set(
 _THOSE = word_set("those anyone people ceux celles celui celle quiconque")
 _WHERE = word_set("in at on near across inside outside à au aux en dans sur chez")
 _TIES = word_set("at by to from for in of on between par pour à de")
+_MOST_WORDS_BETWEEN = 5
 _SPENDING = {"en": "amount", "fr": "somme"}
 
 
@@ -64,7 +65,7 @@ def phrase(doc: Doc, numeral: Numeral, language: str, previous: str | None) -> s
     words = _Words(doc, numeral, span, language)
     noun = (numeral.counted.noun or "").split(" ")[-1]
     measures = noun in MEASURING and not (noun == "point" and words.at(numeral.counted.end) in OF)
-    own = numeral.counted.head is not None and not measures
+    own = numeral.counted.head is not None and not measures and noun != "age"
     found = words.own() if own else words.borrowed(previous)
     return found or None
 
@@ -81,17 +82,46 @@ class _Words(Passives):
         if hyphenated and behind < self.last and self.doc[behind].pos_ in ("NOUN", "PROPN", "ADJ"):
             # `a 17-page memo`
             group, behind = [], behind
-        verb = head.head if head.dep_ in OBJECTS and head.head.pos_ == "VERB" else self._verb_before(head)
+        if whole := self._is_size_of(head):
+            return whole
+        verb = self._governor(head)
         predicate = head.head if head.dep_ in SUBJECTS and head.head.i > head.i else self._verb_behind(behind)
-        passive = self.passive(verb, head) if verb is not None and self._takes_participle(behind) else ""
         rest = self.right(group, behind, predicate)
         if self.doc[self.span.start - 1].pos_ != "DET" and (whole := self._sized()) and len(whole.split()) <= 4:
             return f"{whole} {'of' if self.language == 'en' else 'de'} {self.text([*group, *rest])}"
-        if not passive:
-            where = "" if rest or self.numeral.number.value < 2 else self._fronted()
-            return f"{self.text([*group, *rest])} {where}".strip()
-        noun = self.text(group, bare=True)
-        return self._fit(noun, passive, self.text(rest, bare=True, leading=False))
+        if passive := self._said_by(verb, head, rest) if verb is not None else "":
+            noun = self.text(group, bare=True)
+            return self._fit(noun, passive, self.text(rest, bare=True, leading=False), verb_first=not self._close(rest))
+        where = "" if rest or self.numeral.number.value < 2 else self._fronted()
+        return f"{self.text([*group, *rest])} {where}".strip()
+
+    def _is_size_of(self, head: Token) -> str:
+        """`current population` from `The current population is 8,000 people`."""
+        verb = head.head
+        if head.dep_ != "attr" or verb.lemma_ != "be" or self.negated(verb):
+            return ""
+        if any(token.is_punct for token in self.doc[verb.i : self.span.start]):
+            return ""
+        subject = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i), None)
+        if subject is None or subject.pos_ not in NOUNS or subject.i in self.dates | dict.fromkeys(self.taken, 0):
+            return ""
+        return self.noun_phrase(subject, verb)
+
+    def _governor(self, head: Token) -> Token | None:
+        """The verb whose object `head` is, on its own or in a row."""
+        row = head
+        while row.dep_ == "conj" and row.head.pos_ in NOUNS and row.head.i < row.i:
+            row = row.head
+        return row.head if row.dep_ in OBJECTS and row.head.pos_ == "VERB" else self._verb_before(head)
+
+    def _said_by(self, verb: Token, head: Token, rest: list[int]) -> str:
+        if self._close(rest) and len(rest) > _MOST_WORDS_BETWEEN:
+            return ""
+        return self.having(verb) or self.passive(verb, head)
+
+    def _close(self, rest: list[int]) -> bool:
+        """Whether what follows belongs to the noun rather than to its verb: `members of the board`."""
+        return bool(rest) and not self._takes_participle(rest[0])
 
     def _verb_before(self, head: Token) -> Token | None:
         """The verb right before a number whose noun the parser does not take for its object."""
@@ -133,11 +163,11 @@ class _Words(Passives):
         text = tidy(words.text)
         return text[:1].lower() + text[1:] if named else ""
 
-    def _fit(self, noun: str, passive: str, rest: str) -> str:
+    def _fit(self, noun: str, passive: str, rest: str, *, verb_first: bool = True) -> str:
         """Noun, participle with its agent, rest; what is least needed goes where it gets too long."""
         participle = re.split(r" (?:by|par) ", passive)[0]
-        for parts in ((noun, passive, rest), (noun, participle, rest), (noun, passive)):
-            words = " ".join(part for part in parts if part)
+        for said, more in ((passive, rest), (participle, rest), (passive, "")):
+            words = " ".join(part for part in ((noun, said, more) if verb_first else (noun, more, said)) if part)
             if len(words.split()) <= MOST_WORDS:
                 return words
         return f"{noun} {rest}".strip()
@@ -173,6 +203,8 @@ class _Words(Passives):
         described = self._described(i)
         if described:
             return described
+        if (colon := self._before_sign()) > self.first and self.doc[colon].text == ":" and (label := self._nearest()):
+            return label
         if i + 1 < self.last and self.doc[i].lower_ in OF and i not in self.taken and number.kind != "multiple":
             rest = self.right([], i + 1, None, after_of=True)
             noun = next((self.doc[k] for k in rest if self.doc[k].pos_ in NOUNS), None)
@@ -335,7 +367,9 @@ class _Words(Passives):
         if not any(self.doc[k].pos_ in ("ADP", "SCONJ") for k in range(max(verb.i + 1, stop - 4), stop)):
             return ""
         while stop > verb.i + 1 and (
-            self.doc[stop - 1].pos_ in LOOSE or self.doc[stop - 1].lower_ in ("less", "moins", "near")
+            self.doc[stop - 1].pos_ in LOOSE
+            or self.doc[stop - 1].lower_ in ("less", "moins", "near")
+            or self.doc[stop - 1].lower_ in _EMPTY_SUBJECTS
         ):
             stop -= 1
         words = list(range(self.left(subject)[0], stop))
@@ -367,7 +401,8 @@ class _Words(Passives):
         """What is done something to for the number: `sell the phone for $900`, `cut the rate to 5 per cent`."""
         for child in verb.children:
             if child.dep_ in OBJECTS and verb.i < child.i < self.span.start and child.pos_ in NOUNS:
-                return None if child.i in self.dates or child.i in self.taken else child
+                skipped = child.i in self.dates or child.i in self.taken or child.lower_ in _EMPTY_SUBJECTS
+                return None if skipped else child
         return None
 
     def _nearest(self) -> str:
@@ -376,12 +411,20 @@ class _Words(Passives):
             return ""
         for i in range(self.span.start - 1, max(self.first - 1, self.span.start - 7), -1):
             token = self.doc[i]
+            if token.text == ":" and i == self._before_sign() and i > self.first:
+                # `Total cost: $400`
+                continue
             if i in self.taken or i in self.dates or token.pos_ in ("VERB", "CCONJ", "SCONJ") or token.text in ";:|":
                 return ""
             if token.pos_ in NOUNS:
                 dateline = len(token) > 3 and token.is_upper
                 return "" if dateline else self.text(self.left(token))
         return ""
+
+    def _before_sign(self) -> int:
+        """Index of the token before the number and its currency sign."""
+        i = self.span.start - 1
+        return i - 1 if i > self.first and (self.doc[i].pos_ == "SYM" or self.doc[i].tag_ == "$") else i
 
     def _behind_preposition(self, i: int) -> str:
         if i + 1 >= self.last or self.doc[i].lower_ not in ("for", "on", "in", "pour", "en"):

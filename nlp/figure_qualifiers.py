@@ -22,7 +22,7 @@ _BEFORE: dict[str, dict[Qualifier, str]] = {
             "at most|no more than|not more than|up to|as many as|as much as|as high as|a maximum of|maximum of|"
             "capped at|limited to|within|no later than|not exceeding|a ceiling of"
         ),
-        "less_than": "fewer than|less than|under|below|just under|shy of|lower than|sub|south of|smaller than",
+        "less_than": "fewer than|less than|under|below|just under|shy of|lower than|sub-|south of|smaller than",
         "about": (
             "about|around|nearly|almost|roughly|approximately|some|close to|an estimated|estimated|estimated at|"
             "maybe|perhaps|circa|approaching|in the neighbourhood of|in the neighborhood of|on the order of|"

@@ -8,6 +8,7 @@ unit and counted phrase (`nlp.units`, `nlp.figure_counted`, `nlp.figure_phrases`
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
@@ -29,7 +30,7 @@ from nlp.figure_speakers import attribution_text, speaker
 from nlp.measures import assign_all
 from nlp.number_words import word_set
 from nlp.numbers import Number, read_numbers
-from nlp.units import Unit, read_unit
+from nlp.units import Unit, price_base, read_unit
 
 _ENDS_JOIN = {"en": frozenset({"to", "from", "or"}), "fr": frozenset({"à", "contre", "de", "ou"})}
 _BOUND_WORDS = word_set(
@@ -115,11 +116,19 @@ class FigureReader:
         sentences = _Sentences(doc)
         for number in self.split(numbers, text):
             unit = read_unit(text, number, self.language, dollar)
+            if unit and unit.name == "metre" and text[number.end : unit.end] == "m" and _of_many(doc, unit.end):
+                # `35m of its devices`
+                number, unit = replace(number, value=number.value * 1e6, end=unit.end, scaled=True), None
             if masks.covers(number.start, number.end) and not (unit and (number.start, number.end) in dates):
                 continue
             sentence = sentences.of(number.start)
             words = Words(text, number, sentence.start_char, sentence.end_char)
+            if unit and unit.kind == "money" and (goods := price_base(text, unit.end, self.language)):
+                unit = replace(unit, name=f"{unit.name} {_RATE_JOIN[self.language]} {goods[0]}", end=goods[1])
             counted = Counted(None, None, unit.end) if unit else counted_noun(doc, number, self.language)
+            if unit is None and found and number.start < found[-1].counted.end:
+                # the 737 of `two 737 Max jets`
+                continue
             if aged := age_end(doc, unit.end if unit else counted.end, self.language):
                 noun = unit.name if unit else counted.noun
                 if noun in ("year", "month", "week", "day"):
@@ -278,6 +287,14 @@ def _carried(doc: Doc, figure: Figure, candidate: _Candidate, before: list[Figur
     if refers and figure.place is None and figure.counted == previous.counted:
         figure = replace(figure, place=previous.place, place_id=previous.place_id)
     return figure
+
+
+def _of_many(doc: Doc, end: int) -> bool:
+    """Whether what stands at `end` is counted rather than measured: `of them`, `of its users`, `people`."""
+    i = bisect_left(range(len(doc)), end, key=lambda k: doc[k].idx)
+    if i + 1 < len(doc) and doc[i].lower_ == "of":
+        return doc[i + 1].pos_ in ("PRON", "DET") or doc[i + 1].tag_ in ("NNS", "PRP$")
+    return i < len(doc) and doc[i].tag_ == "NNS"
 
 
 def _names(doc: Doc, number: Number, words: Words) -> bool:

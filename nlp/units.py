@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nlp.currencies import BARE_DOLLAR, CURRENCIES, SHARED_NAMES, SIGN_CODES, SMALL_COINS
-from nlp.number_words import word_set
+from nlp.number_words import HYPHENS, word_set
 from nlp.numbers import Number
 
 UnitKind = Literal["percent", "money", "measure"]
@@ -45,6 +45,7 @@ _MEASURES_EN = {
     "megawatt": "mw",
     "gigawatt": "gw",
     "kilowatt hour": "kwh|kilowatt-hour",
+    "megawatt hour": "mwh|megawatt-hour",
     "square metre": "sq m|sqm|m2|m²|square meter",
     "square foot": "sq ft|sqft|ft2|square feet",
     "square kilometre": "sq km|km2|km²|square kilometer",
@@ -106,7 +107,20 @@ _MEASURES_FR = {
     "point de pourcentage": "points de pourcentage|points de %",
     "mégawatt": "mw",
     "kilowattheure": "kwh",
+    "mégawattheure": "mwh",
 }
+# Goods and sizes that prices are quoted by: `$52 a barrel`, `80 $ le baril`. A sum a head, a night or a year is a sum.
+_PRICED = {
+    "en": word_set(
+        "barrel bushel ounce pound gram kilogram ton tonne litre gallon share carat mile kilometre metre foot "
+        "acre hectare"
+    )
+    | {"metric ton", "square metre", "square foot", "square mile", "square kilometre", "cubic metre", "cubic foot"}
+    | {"kilowatt hour", "megawatt hour"},
+    "fr": word_set("baril once livre gramme kilogramme tonne litre gallon action carat kilomètre mètre hectare")
+    | {"mètre carré", "kilomètre carré", "kilowattheure", "mégawattheure"},
+}
+_PER = {"en": frozenset({"a", "an", "per", "each", "/"}), "fr": frozenset({"par", "le", "la", "l", "du", "/"})}
 _PERCENT = {"%", "percent", "per cent", "pct", "pc", "pour cent", "p.100"}
 _WORD = re.compile(r"[^\W\d_]+")
 _AFTER = re.compile(r"[^\W\d_]+(?:[/²³23][^\W\d_]*)?|[%°$€£¥₹₽₩₪₡₭₿]|\.(?=[^\W\d_])|\S")
@@ -157,7 +171,7 @@ def _phrases(text: str, start: int) -> list[tuple[str, int]]:
     if "\n" in text[start : start + 2]:
         return []
     words = _following(text, start)
-    while words and words[0][0] in ("-", "‐", "‑"):
+    while words and words[0][0] in HYPHENS:
         words = words[1:]
     if words and words[0][0] in _ARTICLE_GAP:
         words = words[1:]
@@ -211,6 +225,24 @@ def read_unit(text: str, number: Number, language: str, dollar: str) -> Unit | N
         if phrase in measures and (len(phrase) > 2 or _is_abbreviation(text, number, end, phrase)):
             return Unit(measures[phrase], "measure", end)
     return _before(text, number, dollar)
+
+
+def price_base(text: str, end: int, language: str) -> tuple[str, int] | None:
+    """What a price that ends at `end` is for one of, singular, and its end: `an ounce`, `per sq m`, `-a-share`."""
+    words = [word for word in _following(text, end) if word[0] not in HYPHENS]
+    if len(words) < 2 or words[0][0] not in _PER[language]:
+        return None
+    elided = words[1][0] in ("'", "’")
+    for phrase, stop in _phrases(text, words[1 if elided else 0][1]):
+        name = _MEASURES[language].get(phrase) or " ".join(singular(word, language) for word in phrase.split())
+        if name in _PRICED[language]:
+            return name, stop
+    return None
+
+
+def is_measure(word: str, language: str) -> bool:
+    """Whether `word` is a measure as it is written in a size: the `ml` of `250ml bottles`."""
+    return word in _MEASURES[language]
 
 
 def _is_code(written: str) -> bool:

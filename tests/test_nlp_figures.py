@@ -54,6 +54,7 @@ def found(text: str, language: str = "en") -> list[tuple[float, float | None, st
         "Bring boots in sizes 10 to 13.",
         "The cafe opens from five in the morning.",
         "Channel 6 reported from the road.",
+        "It was a lap record for a production-four-door car.",
     ],
 )
 def test_no_figures(text: str) -> None:
@@ -93,6 +94,13 @@ def test_no_french_figures(text: str) -> None:
         ("Thousands of people waited.", [(1000, 10000, "person")]),
         ("Laval counts 171 of them, or about 99 per cent.", [(171, None, None), (99, None, "percent")]),
         ("They paid 2.5 million Swiss francs.", [(2.5e6, None, "CHF")]),
+        ("Oil sold for $71.50 a barrel, a room for $90 a night.", [(71.5, None, "USD per barrel"), (90, None, "USD")]),
+        ("A $70-a-share bid came.", [(70, None, "USD per share")]),
+        ("The 600 barrel-a-day plant closed.", [(600, None, "barrel per day")]),
+        ("The plant fills six 250ml bottles.", [(6, None, "bottle"), (250, None, "millilitre")]),
+        ("The airline parked two new 737 Max jets.", [(2, None, "737 max jet")]),
+        ("It has sold 35m of its phones.", [(35e6, None, None)]),
+        ("Pipe runs for 35m.", [(35, None, "metre")]),
     ],
 )
 def test_value_and_unit(text: str, expected: list[tuple[float, float | None, str | None]]) -> None:
@@ -108,6 +116,7 @@ def test_value_and_unit(text: str, expected: list[tuple[float, float | None, str
         ("La facture totalise 136 M$.", [(136e6, None, "CAD")]),
         ("Le séjour est passé de 21 à 35 jours.", [(21, None, "jour"), (35, None, "jour")]),
         ("Il réclame 1,2 million de dollars.", [(1.2e6, None, "CAD")]),
+        ("L'or vaut 1 800 $ l'once.", [(1800, None, "CAD par once")]),
     ],
 )
 def test_french_value_and_unit(text: str, expected: list[tuple[float, float | None, str | None]]) -> None:
@@ -122,6 +131,7 @@ def test_french_value_and_unit(text: str, expected: list[tuple[float, float | No
         ("More than 300 people left.", "en", "more_than", None),
         ("Up to 300 people left.", "en", "at_most", None),
         ("Fewer than 300 people left.", "en", "less_than", None),
+        ("Buyers want sub-300 sq m offices.", "en", "less_than", None),
         ("Between 300 and 400 people left.", "en", "between", None),
         ("Some 300-odd people left.", "en", "about", None),
         ("Claims rose 12 per cent.", "en", "exact", "up"),
@@ -164,6 +174,11 @@ def test_what_it_is_said_of() -> None:
         ("Lapointe's land office took 40 claims.", "en", "claims taken by Lapointe's land office"),
         ("People who cross elsewhere and claim asylum within 14 days are sent back.", "en", None),
         ("The fee rose by 12 per cent.", "en", "fee"),
+        ("Total cost: $7,200 for the van.", "en", "total cost"),
+        ("The population of the town is 8,000 people.", "en", "population of the town"),
+        ("Homes there stay empty for an average of 70 days.", "en", "homes there stay empty"),
+        ("Ottawa announced plans to lay off 600 workers.", "en", "workers to be laid off by Ottawa"),
+        ("He will be 30 years old.", "en", None),
         ("Le bureau a reçu 40 demandes au printemps.", "fr", "demandes reçues par le bureau"),
         ("La ville accueillera 500 personnes de la région pour des motifs humanitaires.", "fr", None),
     ],
@@ -177,7 +192,7 @@ def test_counted_reads_as_a_phrase(text: str, language: str, counted: str | None
         14: "people who cross elsewhere and claim asylum",
     }
     figure = figures(text, language)[0]
-    assert figure.counted == (counted or stretches[int(figure.value)])
+    assert figure.counted == (counted or stretches.get(int(figure.value)))
 
 
 def test_a_number_without_a_noun_counts_what_the_one_before_it_does() -> None:
