@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from enum import IntEnum
+from functools import cache
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from htmldate import find_date
 from lxml.html import HtmlElement
@@ -45,18 +47,38 @@ class DateCandidate:
         return self.value.date() if isinstance(self.value, datetime) else self.value
 
 
-# Month names and abbreviations by their beginnings; a name is looked up by its longest beginning here.
+# Month names by their beginnings, January first; a name is looked up by its longest beginning here. The first row is
+# of English, German, French, Spanish, Italian, Portuguese, Dutch, the Nordic languages, Indonesian and Hungarian.
+_MONTH_BEGINNINGS = (
+    (
+        "jan jän ene gen", "feb fév fev", "mar mär mrt maa már", "apr avr abr ápr", "may mai mag maj mei máj",
+        "jun juin giu jún", "jul juil lug júl", "aug aoû aou ago agu", "sep set sze", "oct okt out ott", "nov nóv",
+        "dec déc dez dic des",
+    ),
+    ("ian", "", "", "", "", "iun", "iul", "", "", "", "noi noie", ""),  # Romanian
+    ("led", "úno", "bře", "dub", "kvě", "červ", "červene červenc", "srp", "zář", "říj", "list", "pro"),  # Czech
+    ("sty", "lut", "", "kwi", "", "cze", "lip", "sie", "wrz", "paź", "lis", "gru"),  # Polish
+    ("oca", "şub", "mart", "nis", "", "haz", "tem", "ağu", "eyl", "eki", "kas", "ara"),  # Turkish
+    ("tam", "hel", "maal", "huh", "tou", "kes", "hei", "elo", "syy", "lok", "marr", "jou"),  # Finnish
+    ("янв", "фев", "мар", "апр", "мая май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),  # Russian
+    ("січ", "лют", "бер", "кві", "тра", "чер", "лип", "сер", "вер", "жов", "лис", "гру"),  # Ukrainian
+    ("яну", "", "", "", "", "юни", "юли", "", "сеп", "", "ное", ""),  # Bulgarian
+    (
+        "ιαν", "φεβ", "μαρ μάρ", "απρ", "μαΐ μαϊ μάι", "ιουν ιούν", "ιουλ ιούλ", "αυγ αύγ", "σεπ", "οκτ", "νοε νοέ",
+        "δεκ",
+    ),  # Greek
+    ("ינו", "פבר", "מרץ", "אפר", "מאי", "יוני", "יולי", "אוג", "ספט", "אוק", "נוב", "דצמ"),  # Hebrew
+    (
+        "يناير", "فبراير", "مارس", "أبريل ابريل", "مايو", "يونيو", "يوليو", "أغسطس اغسطس", "سبتمبر", "أكتوبر اكتوبر",
+        "نوفمبر", "ديسمبر",
+    ),  # Arabic
+)  # fmt: skip
 _MONTHS = {
     beginning: number
-    for number, beginnings in enumerate(
-        (
-            "jan jän ene gen", "feb fév fev", "mar mär mär", "apr avr abr", "may mai mag maj", "jun juin giu",
-            "jul juil lug", "aug aoû aou ago", "sep set", "oct okt out ott", "nov", "dec déc dez dic",
-        ),
-        start=1,
-    )
+    for language in _MONTH_BEGINNINGS
+    for number, beginnings in enumerate(language, start=1)
     for beginning in beginnings.split()
-}  # fmt: skip
+}
 _ZONES = {
     "utc": 0, "gmt": 0, "z": 0, "ut": 0, "est": -5, "edt": -4, "et": None, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
     "pst": -8, "pdt": -7, "ast": -4, "adt": -3, "nst": -3.5, "ndt": -2.5, "hne": -5, "hae": -4, "bst": 1, "cet": 1,
@@ -82,8 +104,11 @@ _DAY_FIRST = re.compile(
     r"(?P<y>\d{4})" + _CLOCK,
     re.IGNORECASE,
 )
-_CJK = re.compile(r"(?P<y>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
-_NUMERIC = re.compile(r"(?<!\d)(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>\d{4})(?!\d)")
+_YEAR_FIRST = re.compile(r"(?P<y>\d{4})\.?\s(?P<name>[^\W\d_]{3,12})\.?\s(?P<d>\d{1,2})(?!\d)", re.IGNORECASE)
+_CJK = re.compile(r"(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]")
+_NUMERIC = re.compile(
+    r"(?<![\d.,/])(?P<a>\d{1,2})(?P<s>[/.-])\s?(?P<b>\d{1,2})(?P=s)\s?(?P<y>\d{4}|\d\d)(?![\d,]|[./]\d)"
+)
 _IN_PATH = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<s>[/_-]?)(?P<m>0[1-9]|1[0-2]|[a-z]{3}|[1-9](?!\d))(?P=s)(?P<d>0[1-9]|[12]\d|3[01]|[1-9])(?!\d)",
     re.IGNORECASE,
@@ -98,13 +123,14 @@ def parse(text: str, *, day_first: bool = True) -> datetime | date | None:
     text = text.strip()[:120]
     if text.isdecimal() and len(text) in (10, 13):
         return datetime.fromtimestamp(int(text[:10]), UTC)
-    for pattern in (_ISO, _COMPACT, _MONTH_FIRST, _DAY_FIRST, _CJK):
+    for pattern in (_ISO, _COMPACT, _MONTH_FIRST, _DAY_FIRST, _CJK, _YEAR_FIRST):
         if (match := pattern.search(text)) and (value := _value(match.groupdict())):
             return value
     if match := _NUMERIC.search(text):
         a, b = int(match["a"]), int(match["b"])
         day, month = (a, b) if b <= 12 and (day_first or a > 12) else (b, a)
-        return _day(int(match["y"]), month, day)
+        year = int(match["y"])
+        return _day(year if year > 99 else 2000 + year, month, day)
     if "," in text:
         try:
             value = parsedate_to_datetime(text)
@@ -133,7 +159,7 @@ def _value(parts: dict[str, str | None]) -> datetime | date | None:
 
 def _month(name: str) -> int:
     name = name.lower()
-    return next((_MONTHS[name[:length]] for length in (4, 3) if name[:length] in _MONTHS), 0)
+    return next((_MONTHS[name[:length]] for length in range(7, 2, -1) if name[:length] in _MONTHS), 0)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -183,7 +209,7 @@ def plausible(candidates: list[DateCandidate], latest: date) -> Iterator[DateCan
             yield candidate
 
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d{2}|\d{1,2}[./]\d{1,2}[./]\d\d)(?!\d)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -225,8 +251,7 @@ def published(candidates: list[DateCandidate], *, url: str, tree: HtmlElement, l
         if month and not _in_month(best.day, month):
             near = [each for each in ranked if _in_month(each.day, month)]
             return near[0].value if near else _swapped(best.day, month) or best.value
-        shown = [address] if address else [each.day for each in ranked if each.provenance is Provenance.TIME_ELEMENT]
-        return _local_day(best.value, shown[0]) if shown else best.value
+        return _local_day(best.value, address, ranked, local_zone(url))
     if address:
         return address
     text = find_date(
@@ -240,14 +265,58 @@ def published(candidates: list[DateCandidate], *, url: str, tree: HtmlElement, l
     return found
 
 
-def _local_day(value: datetime | date, shown: date) -> datetime | date:
-    """An instant given in UTC, or the day that the page shows for it where this is the day before or after in some
-    time zone: what the text calls today is that day, and the zone is not known."""
-    if isinstance(value, datetime) and not value.utcoffset():
-        earliest, latest = value - timedelta(hours=12), value + timedelta(hours=14)
-        if shown != value.date() and earliest.date() <= shown <= latest.date():
-            return shown
-    return value
+def _local_day(
+    value: datetime | date, address: date | None, ranked: list[DateCandidate], zone: ZoneInfo | None
+) -> datetime | date:
+    """An instant given in UTC as the publisher's clock shows it: what the text calls today is that day.
+
+    The page may state the same instant with an offset, or show its day in the address or a time element. Else the
+    country of the address decides, where it has one.
+    """
+    if not isinstance(value, datetime) or value.utcoffset():
+        return value
+    for each in ranked:
+        if isinstance(each.value, datetime) and each.value.utcoffset() and abs(each.value - value) < _SAME_INSTANT:
+            return each.value
+    days = [each.day for each in ranked if each.provenance is Provenance.TIME_ELEMENT and each.value == each.day]
+    shown = address or next(iter(days), None)
+    earliest, latest = value - timedelta(hours=12), value + timedelta(hours=14)
+    if shown and shown != value.date() and earliest.date() <= shown <= latest.date():
+        return shown
+    return value if shown or zone is None else value.astimezone(zone)
+
+
+_SAME_INSTANT = timedelta(minutes=5)
+_COUNTRY_ZONES = {
+    country: zone
+    for zone, countries in {
+        "America/Toronto": "ca", "America/Mexico_City": "mx", "America/Guatemala": "gt hn ni cr sv",
+        "America/Bogota": "co pe ec", "America/La_Paz": "bo", "America/Caracas": "ve", "America/Panama": "pa",
+        "America/Santo_Domingo": "do", "America/Santiago": "cl", "America/Argentina/Buenos_Aires": "ar uy",
+        "America/Sao_Paulo": "br", "America/Asuncion": "py", "Europe/London": "uk ie pt",
+        "Europe/Berlin": "de at ch fr be nl lu es it dk no se pl cz sk hu si hr rs",
+        "Europe/Athens": "gr fi ee lv lt ro bg ua", "Europe/Istanbul": "tr", "Europe/Moscow": "ru",
+        "Africa/Lagos": "ng", "Africa/Johannesburg": "za", "Africa/Cairo": "eg", "Africa/Nairobi": "ke tz ug et",
+        "Asia/Jerusalem": "il", "Asia/Kolkata": "in", "Asia/Karachi": "pk", "Asia/Dhaka": "bd",
+        "Asia/Jakarta": "id th vn", "Asia/Manila": "ph", "Asia/Singapore": "sg my hk cn tw", "Asia/Tokyo": "jp kr",
+        "Australia/Sydney": "au", "Pacific/Auckland": "nz",
+    }.items()
+    for country in countries.split()
+}  # fmt: skip
+
+
+@cache
+def _zone_named(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError:  # a system without time zone data
+        return None
+
+
+def local_zone(url: str) -> ZoneInfo | None:
+    """The zone of most readers in the country of an address, None where its domain names no country."""
+    name = _COUNTRY_ZONES.get((urlsplit(url).hostname or "").rpartition(".")[2])
+    return _zone_named(name) if name else None
 
 
 _PATH_MONTH = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-]?(?P<m>0[1-9]|1[0-2]|[1-9])(?=/)")

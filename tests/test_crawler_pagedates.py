@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from lxml import html
@@ -6,6 +6,7 @@ from lxml import html
 from crawler import pagedates
 from crawler.pagedates import DateCandidate, Provenance
 
+EDT = timezone(timedelta(hours=-4))
 EMPTY = html.document_fromstring("<html><body><p>text</p></body></html>")
 
 
@@ -27,7 +28,17 @@ EMPTY = html.document_fromstring("<html><body><p>text</p></body></html>")
         ("24. März 2023", "2023-03-24"),
         ("24 de marzo de 2023", "2023-03-24"),
         ("2023年3月24日", "2023-03-24"),
+        ("2023년 3월 24일", "2023-03-24"),
+        ("24. března 2023", "2023-03-24"),
+        ("12. červen 2023", "2023-06-12"),
+        ("12. července 2023", "2023-07-12"),
+        ("24 Mart 2023", "2023-03-24"),
+        ("24 марта 2023, 08:31", "2023-03-24"),
+        ("24 Μαρτίου 2023", "2023-03-24"),
+        ("24 مارس 2023", "2023-03-24"),
+        ("2023. március 24.", "2023-03-24"),
         ("24/03/2023", "2023-03-24"),
+        ("Fr 24.03.23 | 08:31 Uhr", "2023-03-24"),
         ("1679661060", "2023-03-24T12:31:00+00:00"),
         ("1679661060000", "2023-03-24T12:31:00+00:00"),
         ("2023-02-30", None),
@@ -35,6 +46,7 @@ EMPTY = html.document_fromstring("<html><body><p>text</p></body></html>")
         ("soon", None),
         ("", None),
         ("1,234,567 people", None),
+        ("version 1.2.34.5", None),
     ],
 )
 def test_parse(text: str, expected: str | None):
@@ -87,6 +99,22 @@ def test_day_the_page_shows_for_an_instant_in_utc():
     instant = datetime(2023, 3, 25, 2, 30, tzinfo=UTC)
     assert chosen((Provenance.JSON_LD, instant), url="https://example.org/2023/03/24/a") == "2023-03-24"
     assert chosen((Provenance.JSON_LD, instant), url="https://example.org/2023/03/25/a") == "2023-03-25T02:30:00+00:00"
+
+
+def test_same_instant_on_the_publishers_clock():
+    instant, local = datetime(2023, 3, 25, 2, 30, tzinfo=UTC), datetime(2023, 3, 24, 22, 30, tzinfo=EDT)
+    another = datetime(2023, 3, 24, 21, 0, tzinfo=EDT)
+    stated = (Provenance.JSON_LD, instant)
+    assert chosen(stated, (Provenance.META, local)) == "2023-03-24T22:30:00-04:00"
+    assert chosen(stated, (Provenance.TIME_ELEMENT, another)) == "2023-03-25T02:30:00+00:00"
+    assert chosen(stated, (Provenance.TIME_ELEMENT, date(2023, 3, 24))) == "2023-03-24"
+
+
+def test_country_of_the_address_tells_the_clock():
+    instant = (Provenance.JSON_LD, datetime(2023, 3, 25, 2, 30, tzinfo=UTC))
+    assert chosen(instant, url="https://example.ca/a") == "2023-03-24T22:30:00-04:00"
+    assert chosen(instant, url="https://example.co.jp/a") == "2023-03-25T11:30:00+09:00"
+    assert chosen(instant, url="https://example.com/a") == "2023-03-25T02:30:00+00:00"
 
 
 def test_dateline_is_no_sentence():
