@@ -367,6 +367,11 @@ def m005_reservations(db: Database) -> None:
 
 
 @roxham()
+def m006_assumed_units(db: Database) -> None:
+    db.table("figures").add_column("unit_assumed", int, not_null_default=0)
+
+
+@roxham()
 def m007_measure_reasons(db: Database) -> None:
     db.table("figures").add_column("measure_reason", str)
 

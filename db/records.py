@@ -224,6 +224,8 @@ class Figure:
     sentence: str
     measure_reason: str | None = None
     """Why it answers that measure, or none, in words."""
+    unit_assumed: bool = False
+    """The text does not name the currency in `unit`: it writes only `$`, or a name that several currencies share."""
 
 
 @dataclass(frozen=True, slots=True)

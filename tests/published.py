@@ -321,7 +321,7 @@ def office() -> Text:
             period_start="2023-01-01",
             period_end="2023-01-31",
         )
-        .figure("$136.5 million", 136_500_000, "CAD", "the work")
+        .figure("$136.5 million", 136_500_000, "CAD", "the work", unit_assumed=True)
         .name("RCMP", "Royal Canadian Mounted Police", "organisation", "rcmp")
         .name("Quebec", "Quebec", "place", "quebec")
     )

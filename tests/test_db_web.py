@@ -102,7 +102,14 @@ def test_amounts_take_their_nouns(value: float, high: float, unit: str, language
 def test_a_figure_is_stated_with_its_qualifier() -> None:
     row = {"qualifier": "at_least", "value": 39000.0, "value_high": None, "unit": "person"}
     assert stated(row) == "at least 39,000 people"
+    money = {"qualifier": "exact", "value": 5.0, "value_high": None, "unit": "CAD", "unit_assumed": 1}
+    assert stated(money) == "CA$5 (currency assumed)"
     assert plural("asylum claim", 2) == "asylum claims"
+
+
+def test_pages_say_where_a_currency_is_assumed(site: Site) -> None:
+    assert "(currency assumed)" in site.get("/roxham/figures?unit=CAD").text
+    assert "(currency assumed)" not in site.get("/roxham/figures?unit=person").text
 
 
 @pytest.mark.parametrize(
@@ -307,7 +314,7 @@ def test_pages_outlive_more_claims_than_can_be_compared(tmp_path: Path) -> None:
             """with recursive n(i) as (select 1 union all select i + 1 from n where i < 4000)
             insert into figures select id || '-' || i, article_id, version_id, "start", "end", text, value + i,
               value_high, unit, counted, qualifier, "change", period_start, period_end, place_id, speaker_id,
-              attribution, measure_id, sentence, measure_reason
+              attribution, measure_id, sentence, unit_assumed, measure_reason
             from figures, n where article_id in (1, 5) and measure_id = 'irregular-crossings'"""
         )
     with opened(home, sql_time_limit_ms=200) as site:

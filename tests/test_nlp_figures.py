@@ -269,6 +269,11 @@ def test_offsets_and_sentence() -> None:
         assert figure.sentence == "About 39,000 people came to Laval, and it cost $40 a head."
 
 
+def test_a_currency_the_text_does_not_name_is_assumed() -> None:
+    text = "The bridge cost $40 million, or US$30 million, Quebec says."
+    assert [(f.unit, f.unit_assumed) for f in figures(text)] == [("CAD", True), ("USD", False)]
+
+
 def test_works_alone_and_on_an_empty_text() -> None:
     blank = spacy.blank("en")
     blank.add_pipe("roxham_figures")

@@ -27,7 +27,7 @@ select a.id, a.url, a.kind, a.headline, a.byline, a.language, a.published_at, a.
 from json_each(:ids) i join articles a on a.id = i.value join sources s on s.id = a.source_id order by i.key
 """
 CHIPS = """
-select f.article_id, f.id, f.value, f.value_high, f.unit, f.qualifier, f.measure_id
+select f.article_id, f.id, f.value, f.value_high, f.unit, f.unit_assumed, f.qualifier, f.measure_id
 from json_each(:ids) i join articles a on a.id = i.value
   join figures f on f.article_id = a.id and f.version_id = a.version_id
 order by f.measure_id is null, f."start"

@@ -158,4 +158,5 @@ def stated(figure: Mapping[str, Any], language: str | None = None) -> str:
     """A figure's qualifier, amount and noun: `about 39,000 people`. Takes a row of `figures` or `claims`."""
     words = QUALIFIERS.get(figure["qualifier"], figure["qualifier"])
     value, high, unit = figure["value"], figure["value_high"], figure["unit"]
-    return " ".join(filter(None, (words, amount(value, high, unit), noun(value, high, unit, language))))
+    assumed = "(currency assumed)" if figure.get("unit_assumed") else ""
+    return " ".join(filter(None, (words, amount(value, high, unit), noun(value, high, unit, language), assumed)))

@@ -35,7 +35,7 @@ group by c.measure_id, c.period_start, c.period_end, c.place_id, c.unit, c.value
   c.verdict, s.publisher_kind
 """
 CLAIMS = f"""
-select c.*, a.headline, f.text, s.name as source, s.publisher_kind, e.name as speaker, p.name as place,
+select c.*, a.headline, f.text, f.unit_assumed, s.name as source, s.publisher_kind, e.name as speaker, p.name as place,
   a.copy_of, a.version_id = c.version_id as stands
 from claims c join articles a on a.id = c.article_id join figures f on f.id = c.figure_id
   join sources s on s.id = c.source_id
