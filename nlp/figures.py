@@ -269,7 +269,6 @@ class FigureReader:
             measure=None,
             sentence=candidate.sentence.text.strip(),
             unit_assumed=candidate.unit is not None and candidate.unit.assumed,
-            unit_assumed=candidate.unit is not None and candidate.unit.assumed,
         )
 
 
