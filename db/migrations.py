@@ -389,6 +389,44 @@ def m008_fingerprints(db: Database) -> None:
         link_copies(db, version_id)
 
 
+@roxham()
+def m009_corrections(db: Database) -> None:
+    db.table("corrections").add_column("undone_by", int, fk="corrections", fk_col="id")
+    db.table("corrections").create_index(["target"])
+    db.table("uncorrected").create(
+        {"table_name": str, "row_id": str, "version_id": int, "correction_id": int, "row": str},
+        pk=("table_name", "row_id"),
+        not_null={"correction_id", "row"},
+        foreign_keys=[("version_id", "versions", "id"), ("correction_id", "corrections", "id")],
+        strict=True,
+    )
+    for column in ("version_id", "correction_id"):
+        db.table("uncorrected").create_index([column])
+
+
+@roxham()
+def m010_leads(db: Database) -> None:
+    db.table("leads").create(
+        {
+            "url": str,
+            "source_id": str,
+            "headline": str,
+            "publisher": str,
+            "language": str,
+            "published_at": str,
+            "found_at": str,
+            "article_id": int,
+        },
+        pk="url",
+        not_null={"source_id", "found_at"},
+        foreign_keys=[("source_id", "sources", "id"), ("article_id", "articles", "id")],
+        strict=True,
+    )
+    for column in ("source_id", "publisher", "language", "published_at", "article_id"):
+        db.table("leads").create_index([column])
+    db.execute("create index idx_articles_headline on articles (headline collate nocase)")
+
+
 @archive()
 def m001_snapshots(db: Database) -> None:
     db.table("bodies").create(

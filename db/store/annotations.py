@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from db.changes import figure_changes
 from db.records import Annotation
 from db.store.connection import now, transaction
+from db.store.replay import recall, replay
 
 TABLES = ("figures", "quotes", "dates", "mentions")
 
@@ -60,7 +61,9 @@ def save_annotation(database: Database, version: Unread, pipeline: str, annotati
     span = {"article_id": version.article_id, "version_id": version.version_id}
     with transaction(database):
         _save_entities(database, version, annotation)
-        known = _known(database, annotation)
+        referred = _referred(annotation)
+        recall(database, referred)
+        known = _known(database, referred)
         _clear(database, version.version_id)
         database.table("mentions").insert_all(
             {
@@ -101,8 +104,11 @@ def save_annotation(database: Database, version: Unread, pipeline: str, annotati
         database.table("dates").insert_all(
             {"id": _span_id(version, d.start, d.end), **span, **asdict(d)} for d in annotation.dates
         )
+        replay(database, [version.version_id])
+        # An earlier pipeline's mark would be false by now, should that pipeline come back with the names it had.
+        database.table("annotations").delete_where("version_id = ?", [version.version_id])
         _mark(database, version.version_id, pipeline, "done", None)
-        _save_figure_changes(database, version.article_id)
+        save_figure_changes(database, version.article_id)
 
 
 def save_failure(database: Database, version: Unread, pipeline: str, error: str) -> None:
@@ -122,14 +128,19 @@ def remove_unused_entities(database: Database) -> None:
     unused = """select id from entities e where origin = 'text'
       and not exists (select 1 from mentions m where m.entity_id = e.id)
       and not exists (select 1 from figures f where f.place_id = e.id or f.speaker_id = e.id)
-      and not exists (select 1 from quotes q where q.speaker_id = e.id)"""
+      and not exists (select 1 from quotes q where q.speaker_id = e.id)
+      -- what a correction names, or a row from before it, would be missed when the correction is undone
+      and not exists (select 1 from corrections c where c.undone_by is null
+        and e.id in (c.target, json_extract(c.change, '$.into'), json_extract(c.change, '$.speaker')))
+      and id not in (select r.value from uncorrected u, json_each(u.row) r
+        where r.key in ('entity_id', 'speaker_id', 'place_id') and r.value is not null)"""
     with transaction(database):
         database.execute(f"delete from aliases where entity_id in ({unused})")
         database.execute(f"delete from entities where id in ({unused})")
 
 
 def _clear(database: Database, version_id: int) -> None:
-    for table in TABLES:
+    for table in (*TABLES, "uncorrected"):
         database.table(table).delete_where("version_id = ?", [version_id])
 
 
@@ -154,18 +165,24 @@ def _save_entities(database: Database, version: Unread, annotation: Annotation) 
     )
 
 
-def _known(database: Database, annotation: Annotation) -> set[str]:
-    """The entities referred to that exist: a speaker may be resolved to a name that is no entity of this text."""
+def _referred(annotation: Annotation) -> set[str | None]:
     referred = {f.place_id for f in annotation.figures} | {f.speaker_id for f in annotation.figures}
-    referred |= {q.speaker_id for q in annotation.quotes}
+    return referred | {q.speaker_id for q in annotation.quotes}
+
+
+def _known(database: Database, referred: set[str | None]) -> set[str]:
+    """The entities referred to that exist: a speaker may be resolved to a name that is no entity of this text."""
     rows = database.execute(
         "select id from entities where id in (select value from json_each(?))", [json.dumps([*referred])]
     )
     return {row[0] for row in rows.fetchall()}
 
 
-def _save_figure_changes(database: Database, article_id: int) -> None:
-    """Compare each annotated version with the one before it. An older one may have been annotated last."""
+def save_figure_changes(database: Database, article_id: int) -> None:
+    """Tell in `versions.changes` of each annotated version which figures changed since the one before it.
+
+    All of the article's versions are compared: an older one may have been annotated last.
+    """
     versions = list(
         database.query(
             """select v.id, v.changes from versions v where v.article_id = ? and exists (

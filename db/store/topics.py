@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Any
 
 from sqlite_utils import Database
 
 from db.records import Event, Measure, Source, Term, Topic, TopicEntity
 from db.store.connection import HomeError, now, transaction
+from db.store.replay import as_read, in_force
 
 
 def save_topic(database: Database, topic: Topic) -> None:
     """Load a topic, or load it again after its file changed.
 
     What is gone from the file is removed if nothing refers to it. Sources with stored pages are disabled instead.
-    Entities that texts named, and their aliases, stay. Raises HomeError if the home holds another topic.
+    Entities that texts named, and their aliases, stay, and so do corrections: they hold against the file, whichever is
+    the later, until they are undone. Raises HomeError if the home holds another topic.
     """
     held = next(iter(database.query("select id from topic")), None)
     if held and held["id"] != topic.id:
         raise HomeError(f"This home holds the topic '{held['id']}', not '{topic.id}': one home holds one topic.")
-    with transaction(database):
+    with as_read(database):
         database.table("topic").upsert(
             {
                 "id": topic.id,
@@ -75,23 +79,58 @@ def load_topic(database: Database) -> Topic:
 
 
 def load_entities(database: Database) -> tuple[TopicEntity, ...]:
-    """The entities the topic names, with their aliases: what the gazetteer looks for."""
-    aliases: dict[str, dict[str, list[str]]] = {}
-    for row in database.query("select * from aliases where origin <> 'text' order by alias"):
-        aliases.setdefault(row["entity_id"], {}).setdefault(row["language"], []).append(row["alias"])
+    """The entities that the topic or a correction names, with their aliases: what the gazetteer looks for.
+
+    Those that a correction merged or rejected are among them: reading does not know of it, and what was found of them
+    is corrected when it is stored. So a merge needs no new reading, nor does its undo.
+    """
+    known = {row["id"]: row for row in database.query("select * from entities where origin <> 'text'")}
+    names = list(database.query("select * from aliases where origin in ('topic', 'correction')"))
+    for entity, aliases in _removed(database):
+        if entity["origin"] != "text":
+            known[entity["id"]] = entity
+            names += aliases
+    spelt: dict[str, dict[str, set[str]]] = {}
+    for row in names:
+        spelt.setdefault(row["entity_id"], {}).setdefault(row["language"], set()).add(row["alias"])
     return tuple(
         TopicEntity(
-            id=r["id"],
-            name=r["name"],
-            kind=r["kind"],
-            aliases={language: tuple(names) for language, names in aliases.get(r["id"], {}).items()},
-            wikidata=r["wikidata"],
-            latitude=r["latitude"],
-            longitude=r["longitude"],
-            description=r["description"],
+            id=id_,
+            name=row["name"],
+            kind=row["kind"],
+            aliases={language: tuple(sorted(aliases)) for language, aliases in sorted(spelt.get(id_, {}).items())},
+            wikidata=row["wikidata"],
+            latitude=row["latitude"],
+            longitude=row["longitude"],
+            description=row["description"],
         )
-        for r in database.query("select * from entities where origin <> 'text' order by id")
+        for id_, row in sorted(known.items())
     )
+
+
+def _removed(database: Database) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Entities that a correction merged or rejected, each with its aliases, as they were when it did."""
+    rows = "select row from uncorrected where table_name = ? and {} order by row_id"
+    gone = "row_id not in (select id from entities)"
+    entities = [json.loads(row) for (row,) in database.execute(rows.format(gone), ["entities"]).fetchall()]
+    if not entities:
+        return
+    corrections = in_force(database)
+    for entity in entities:
+        own = "json_extract(row, '$.entity_id') = ?"
+        kept = database.execute(rows.format(own), ["aliases", entity["id"]]).fetchall()
+        aliases = [alias for (row,) in kept if (alias := json.loads(row))["origin"] in ("topic", "correction")]
+        for correction in (c for c in corrections if c.target == entity["id"]):
+            named = {"entity_id": entity["id"], "language": "und"}
+            if correction.kind == "alias":
+                aliases.append({**named, **correction.change})
+                entity["origin"] = "correction"
+            elif correction.kind == "rename":
+                aliases.append(named | {"alias": entity["name"]})
+                entity["name"] = correction.change["name"]
+            elif correction.kind == "kind":
+                entity["kind"] = correction.change["kind"]
+        yield entity, aliases
 
 
 def load_measures(database: Database) -> tuple[Measure, ...]:
