@@ -6,8 +6,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from db.records import DateMention
-from nlp import extensions  # noqa: F401  (registers the attributes)
 from nlp.dates import find_dates
+from nlp.extensions import text_of
 
 
 @Language.factory("roxham_dates", assigns=["doc._.dates"])
@@ -19,7 +19,7 @@ class DateFinder:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        text = text_of(doc)
         sentences = iter(doc.sents)
         sentence = next(sentences, None)
         mentions = []

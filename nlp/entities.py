@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from db.records import EntityKind, Mention
-from nlp import extensions  # noqa: F401 (registers the attributes)
+from nlp.extensions import text_of
 from nlp.gazetteer import Gazetteer, is_demonym
 from nlp.kinds import NUMBERED_LAW, is_given_name, is_head, is_junk, kind_by_label, kind_by_words, names_law
 from nlp.names import LINKS, TITLES, Identity, Known, Name, bare, folded, identify, is_acronym
@@ -91,7 +91,7 @@ class Entities:
         ]
 
     def _datelines(self, doc: Doc) -> Iterator[_Found]:
-        for match in _DATELINE.finditer(doc.text):
+        for match in _DATELINE.finditer(text_of(doc)):
             span = doc.char_span(*match.span("place"), alignment_mode="contract")
             if span is not None and len(span):
                 yield _Found(span.start, span.end, "place", None, self.gazetteer.lookup(span.text))
@@ -166,7 +166,7 @@ class Entities:
 
     def _numbered_laws(self, doc: Doc) -> Iterator[_Found]:
         """'Bill C-31', 'Title 42', 'projet de loi C-20'."""
-        for match in NUMBERED_LAW.finditer(doc.text):
+        for match in NUMBERED_LAW.finditer(text_of(doc)):
             span = doc.char_span(*match.span(), alignment_mode="expand")
             if span is not None:
                 yield _Found(span.start, span.end, "law", None, self.gazetteer.lookup(span.text))

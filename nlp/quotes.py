@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from db.records import Quote
-from nlp import extensions  # noqa: F401 (registers the attributes)
+from nlp.extensions import text_of
 from nlp.names import TITLES
 from nlp.number_words import word_set
 from nlp.quotation_marks import SIGNATURE, Quoted, quoted
@@ -45,7 +45,7 @@ class _Speech:
 
 class Quotes:
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        text = text_of(doc)
         speeches = [s for q in quoted(text) if q.end > q.start and (s := _tokens(doc, text, q))]
         doc._.quotes = []
         _read(doc, speeches)
