@@ -38,6 +38,7 @@ _COMPARED = {
 _AGAINST = re.compile(
     r"\b(?:compared|versus|vs|against|(?:up|down) from|contre|comparée?s?|comparativement)\b", re.IGNORECASE
 )
+_BASE = re.compile(rf"{_AGAINST.pattern}|\b(?:from|than|que)\b", re.IGNORECASE)
 # Lemmas, beside the reporting verbs, of what is done with a text or a table rather than with what it counts.
 _PUBLISHING = word_set(
     "release publish post obtain file unveil issue table sign leak date launch transmit "
@@ -79,15 +80,16 @@ _OF_THEM = re.compile(
     r"|parmi (?:eux|elles|ceux-ci)|de ce (?:nombre|total)|y compris)\b",
     re.IGNORECASE,
 )
-_ANAPHORS = word_set("that this those these they c' c’ ce cela ils elles ceux celles")
+_ANAPHORS = word_set("that this those these c' c’ ce cela")
 # What may stand before a number that is the first thing its sentence says.
 _LEADS = word_set(
     "a an about all almost another approximately around at barely exactly just least less more most nearly no not only "
     "over roughly some the there up to were was under than as many other une un autres au moins plus de près environ "
-    "quelque quelques seuls seules seulement la le les il y a avait eu on deux"
+    "quelque quelques seuls seules seulement la le les il y a avait avaient eu on"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BASES = word_set("number level levels rate total double triple half nombre niveau total moitié")
+_AGED = re.compile(r"\b(?:age of|aged?|âgée?s? de) \Z", re.IGNORECASE)
 _FRONT = 4
 _FRONTED = 8.0
 _NEAR = 3
@@ -131,6 +133,8 @@ def period(
         return None
     verb = governing_verb(span.root)
     timeless = unit in TIMELESS_UNITS
+    if _AGED.search(text_of(doc)[max(0, start - _RIGHT_BEHIND) : start]):
+        return None
     best: tuple[float, _Date] | None = None
     for when in _dates(doc, sentence, unit):
         if base and not _right_behind(text_of(doc), end, when.start, others):
@@ -151,7 +155,7 @@ def inherited(doc: Doc, sentence: Span, figure: Figure, before: Sequence[Figure]
     previous = before[-1] if before else None
     if previous is None or "\n" in text[previous.end : figure.start] or figure.unit in TIMELESS_UNITS:
         return None
-    if _quote_at(doc, previous.start) != _quote_at(doc, figure.start):
+    if _voice(doc, previous.start) != _voice(doc, figure.start):
         return None
     span = doc.char_span(figure.start, figure.end, alignment_mode="expand")
     if span is None:
@@ -159,7 +163,9 @@ def inherited(doc: Doc, sentence: Span, figure: Figure, before: Sequence[Figure]
     same_sentence = previous.start >= sentence.start_char
     leading = doc[sentence.start : span.start]
     part = _OF_THEM.search(text, max(sentence.start_char, previous.end), min(sentence.end_char, figure.end + 24))
-    begins = all(t.lower_ in _LEADS or t.is_punct or t.is_space or t.is_quote for t in leading)
+    begins = not _present(governing_verb(span.root)) and all(
+        t.lower_ in _LEADS or t.is_punct or t.is_space or t.is_quote for t in leading
+    )
     refers = any(t.lower_ in _ANAPHORS for t in doc[sentence.start : min(sentence.start + 2, span.start)])
     if not same_sentence and not (part or refers or (begins and not _is_money(figure.unit))):
         named = any(sentence.start_char <= m.start < figure.start for m in doc._.mentions)
@@ -175,15 +181,17 @@ def _main_period(text: str, before: Sequence[Figure], *, last: bool) -> Days | N
     previous = before[-1]
     if not last:
         told = [f for f in before if f.sentence == previous.sentence and f.period_start is not None]
-        main = [f for f in told if not _AGAINST.search(text[max(0, f.start - _BASE_REACH) : f.start])]
-        previous = (main or told or [previous])[0]
+        main = [f for f in told if not _BASE.search(text[max(0, f.start - _BASE_REACH) : f.start])]
+        previous = (main or told or [previous])[-1]
     if previous.period_start is None or previous.period_end is None:
         return None
     return previous.period_start, previous.period_end
 
 
-def _quote_at(doc: Doc, offset: int) -> int | None:
-    return next((q.start for q in doc._.quotes if q.direct and q.start <= offset < q.end), None)
+def _voice(doc: Doc, offset: int) -> str | None:
+    """Who is quoted at `offset`; None outside quotations."""
+    quote = next((q for q in doc._.quotes if q.direct and q.start <= offset < q.end), None)
+    return (quote.speaker or quote.speaker_text or "") if quote else None
 
 
 def _is_money(unit: str | None) -> bool:
@@ -407,10 +415,32 @@ def _cost(
     if its_verb is not None and (its_verb == verb or _describes(its_verb, span)):
         cost = cost / 2 - 6
     elif its_verb is not None and verb is not None:
+        if _present(verb) and not _present(its_verb) and _over(doc, when.days):
+            # `opened on Nov. 17 and is capped at 11,000`
+            return None
+        if after and verb.dep_ in ("relcl", "acl:relcl") and its_verb.is_ancestor(verb):
+            # `a trailer that once held 60 cots was hauled away on Saturday`
+            return None
         # the date of a side clause, or that of the main clause for a figure in a side clause
         lower, upper = (its_verb, verb) if verb.is_ancestor(its_verb) else (verb, its_verb)
         cost += 12 if upper.is_ancestor(lower) and lower.dep_ in _SIDE_CLAUSES else 5
     return cost
+
+
+def _present(verb: Token | None) -> bool:
+    """`is capped`, `compte`; not `has received`, `will take`."""
+    if verb is None:
+        return False
+    auxiliaries = [c for c in verb.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
+    if any(c.lemma_ in ("have", "avoir") or c.dep_ == "aux:tense" or c.tag_ == "MD" for c in auxiliaries):
+        return False
+    return any(
+        "Pres" in t.morph.get("Tense", []) and "Fin" in t.morph.get("VerbForm", []) for t in (verb, *auxiliaries)
+    )
+
+
+def _over(doc: Doc, days: Days) -> bool:
+    return doc._.published is not None and days[1] < doc._.published.isoformat()
 
 
 def _length(days: Days) -> int:
