@@ -45,15 +45,17 @@ _PEOPLE = word_set(
     "mother musician nominee novelist nurse officer organizer pastor physician player poet politician priest producer "
     "professor prosecutor refugee representative republican democrat researcher resident scholar scientist senator "
     "sergeant sheriff singer soldier specialist spokesman spokesperson spokeswoman strategist student superintendent "
-    "supervisor teacher teenager veteran volunteer woman worker writer billionaire owner old homme "
-    "femme avocat juriste professeur chercheur politicien élu député sénateur militant responsable dirigeant "
-    "spécialiste économiste sociologue politologue historien démographe criminologue médecin infirmier bénévole "
-    "travailleur intervenant coordonnateur coordinateur organisateur fondateur propriétaire agriculteur policier "
-    "agent sergent caporal inspecteur journaliste chroniqueur auteur écrivain romancier artiste chanteur comédien "
-    "réfugié migrant demandeur réclamant étudiant enseignant entrepreneur conseiller diplomate père mère trentenaire "
-    "quadragénaire quinquagénaire sexagénaire septuagénaire octogénaire jeune retraité chauffeur ouvrier analyste "
-    "gestionnaire candidat libéral conservateur péquiste néodémocrate solidaire bloquiste républicain démocrate "
-    "prêtre pasteur évêque syndicaliste cinéaste résident citoyen consultant associé"
+    "supervisor teacher teenager veteran volunteer woman worker writer billionaire owner old homme femme avocat "
+    "juriste professeur chercheur politicien élu député sénateur militant responsable dirigeant spécialiste "
+    "économiste sociologue politologue historien démographe criminologue médecin infirmier bénévole travailleur "
+    "intervenant coordonnateur coordinateur organisateur fondateur propriétaire agriculteur policier agent sergent "
+    "caporal inspecteur journaliste chroniqueur auteur écrivain romancier artiste chanteur comédien réfugié migrant "
+    "demandeur réclamant étudiant enseignant entrepreneur conseiller diplomate père mère trentenaire quadragénaire "
+    "quinquagénaire sexagénaire septuagénaire octogénaire jeune retraité chauffeur ouvrier analyste gestionnaire "
+    "candidat libéral conservateur péquiste néodémocrate solidaire bloquiste républicain démocrate prêtre pasteur "
+    "évêque syndicaliste cinéaste résident citoyen consultant frère sœur fils fille mari épouse conjoint ami voisin "
+    "collègue oncle tante cousin brother sister son daughter husband wife friend neighbour neighbor colleague uncle "
+    "aunt partner associé"
 )
 
 
@@ -126,6 +128,11 @@ def role_holder(doc: Doc, head: Token) -> Mention | None:
     if role.split()[-1] in _PEOPLE_ROLES and article.lower_ in _POINTING and not _introduced(doc, head):
         return _in_view(doc, head, "person", sex)
     return None
+
+
+def is_role(word: str) -> bool:
+    """Whether the word tells what somebody is: a title, an office, a trade."""
+    return word in TITLES or folded(_masculine(word)) in _PEOPLE_ROLES
 
 
 def _article(head: Token) -> Token | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from nlp.coreference import mention_at, role_holder
+from nlp.coreference import is_role, mention_at, role_holder
 from nlp.names import TITLES
 from nlp.number_words import word_set
 from nlp.reporting import is_quoting, is_reporting
@@ -130,7 +130,7 @@ def _cue(words: Sequence[Token]) -> str:
 
 def reporter(doc: Doc, tokens: Sequence[Token], *, reverse: bool = False) -> Speaker | None:
     """The subject of the reporting verb nearest to the quotation among these tokens."""
-    verbs = [t for t in tokens if is_reporting(t)] or [t for t in tokens if is_quoting(t)]
+    verbs = [t for t in tokens if is_quoting(t)]
     for verb in reversed(verbs) if reverse else verbs:
         source = source_of(doc, verb, tokens)
         if source is not None and (is_reporting(verb) or _animate(doc, source)):
@@ -221,12 +221,17 @@ def _of_opinion(doc: Doc, before: Sequence[Token]) -> Speaker | None:
 
 
 def _actor(doc: Doc, before: Sequence[Token]) -> Speaker | None:
-    """The last person or body before the quoted words that is the subject of something."""
-    for token in reversed(before):
-        if (
-            _may_speak(token)
-            and token.dep_ in ("nsubj", "nsubj:pass", "nsubjpass")
-            and (mention_at(doc, token) or is_pronoun(token))
-        ):
+    """The last person or body before the quoted words that is the subject of something, else the one that opens them.
+
+    'Son frère est moins patient : « … »' is said by somebody without a name.
+    """
+    subjects = [t for t in before if t.dep_ in ("nsubj", "nsubj:pass", "nsubjpass") and _may_speak(t)]
+    for token in reversed(subjects):
+        if mention_at(doc, token) or is_pronoun(token):
             return identify(doc, token)
-    return None
+    announced = bool(before) and before[-1].text == ":"
+    if announced and subjects and is_role(subjects[-1].lower_):
+        return identify(doc, subjects[-1])
+    opening = next((t for t in before[:4] if _named_speaker(doc, t) and mention_at(doc, t)), None)
+    attached = opening is not None and opening.i and opening.nbor(-1).lower_ in _ATTACHED
+    return identify(doc, opening) if announced and opening is not None and not attached else None

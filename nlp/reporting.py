@@ -38,7 +38,7 @@ _FRENCH_QUOTING = word_set(
     "couper critiquer décréter dédramatiser désespérer désoler détester deviner dévoiler douter écrier émerveiller "
     "emporter énerver enthousiasmer énumérer étonner exaspérer exhorter expliciter exposer exulter féliciter fulminer "
     "fustiger grogner grommeler gronder hasarder hurler illustrer imaginer implorer impatienter indigner inquiéter "
-    "insurger invoquer jubiler lamenter maugréer menacer minimiser moquer offusquer ordonner parler persifler "
+    "insurger invoquer jubiler lamenter maugréer montrer menacer minimiser moquer offusquer ordonner parler persifler "
     "philosopher pointer présenter proclamer prôner qualifier questionner railler râler rassurer récapituler "
     "rectifier rejeter relativiser relever remercier reprocher réviser rigoler saluer signer souhaiter soupçonner "
     "statuer surprendre tempérer tempêter temporiser traiter trancher tweeter vanter voir"
@@ -51,7 +51,7 @@ _ENGLISH_QUOTING = word_set(
     "underline underscore volunteer deem"
 )
 _FAIRE = third_persons(("faire",)) | {"faire", "faisant"}
-_MADE_KNOWN = word_set("savoir valoir remarquer observer comprendre part état mention entendre")
+MADE_KNOWN = word_set("savoir valoir remarquer observer comprendre part état mention entendre")
 """What 'faire' makes of what is said: 'a fait savoir que'."""
 
 FORMS = third_persons(_FRENCH_SAYING)
@@ -68,7 +68,7 @@ def is_reporting(token: Token) -> bool:
         return True
     if token.lang_ != "fr":
         return token.lower_ in ("said", "says", "told")
-    if token.lower_ in _MADE_KNOWN and token.i and token.nbor(-1).lower_ in _FAIRE:
+    if token.lower_ in MADE_KNOWN and token.i and token.nbor(-1).lower_ in _FAIRE:
         return True
     return token.lower_ in FORMS and not (token.i and _before_noun(token.nbor(-1)))
 

@@ -102,6 +102,8 @@ def according(word: Token) -> Token | None:
     if word.lower_ in _OPINIONS and word.i and word.i + 1 < len(word.doc) and word.nbor().lower_ in _OF:
         told = word.nbor(-1).lower_ in ("l'", "l’", "aux", "au", "the")
         return _first_nominal(word.doc[word.i + 2 : word.i + 6]) if told else None
+    if word.lower_ == "per" and word.is_sent_start and word.i + 1 < len(word.doc):
+        return _first_nominal(word.doc[word.i + 1 : word.i + 4])
     if word.lower_ == "croire" and word.i and word.nbor(-1).lower_ == "en":
         return _first_nominal(word.doc[word.i + 1 : word.i + 6])
     return None
