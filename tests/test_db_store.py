@@ -62,6 +62,38 @@ def test_an_article_is_stored_once(database: Database) -> None:
     assert row["version_id"] == 1
 
 
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "http://www.example.com/a/story",
+        "https://example.com/a/story",
+        "https://m.example.com/a/story",
+        "https://www.example.com/a/story/",
+        "http://example.com/a/story/index.html",
+    ],
+)
+def test_another_spelling_of_an_address_is_the_same_article(database: Database, spelling: str) -> None:
+    address = "https://www.example.com/a/story"
+    assert save(database, replace(ARTICLE, url=address)) == ("new", 1)
+    assert save(database, replace(ARTICLE, url=spelling)) == ("unchanged", 1)
+    assert rows(database, "select url from articles") == [{"url": address}]
+    assert rows(database, "select url from decisions") == [{"url": address}]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://www.example.com/a",
+        "https://www.example.com/a/story?page=2",
+        "https://news.example.com/a/story",
+        "https://www.example.com:8443/a/story",
+    ],
+)
+def test_another_address_is_another_article(database: Database, other: str) -> None:
+    assert save(database, replace(ARTICLE, url="https://www.example.com/a/story")) == ("new", 1)
+    assert save(database, replace(ARTICLE, url=other)) == ("new", 2)
+
+
 def test_a_rejected_page_leaves_its_reasons_and_no_article(database: Database) -> None:
     assert save(database, decision=REJECTED) == ("rejected", None)
     [decision] = rows(database, "select * from decisions")

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from sqlite_utils import Database
 
+from db.addresses import spellings
 from db.changes import normalise, text_changes
 from db.records import Article, Decision
 from db.store.connection import transaction
@@ -29,15 +30,16 @@ def save_article(
     snapshot: str,
     captured_at: str,
 ) -> tuple[Outcome, int | None]:
-    """Record the decision, and the article or a new version of it. `article.url` is its identity.
+    """Record the decision, and the article or a new version of it. `article.url` is its identity, in any spelling.
 
     Returns what came of it (new, changed, unchanged or rejected) and the article's id, None where it was rejected.
     A stored article stays when a later text of it is judged off topic.
     """
     with transaction(database):
+        stored = _find_article(database, article.url)
         database.table("decisions").upsert(
             {
-                "url": article.url,
+                "url": stored["url"] if stored else article.url,
                 "source_id": source_id,
                 "headline": article.headline,
                 "score": decision.score,
@@ -47,7 +49,6 @@ def save_article(
             },
             pk="url",
         )
-        stored = next(iter(database.query("select * from articles where url = ?", [article.url])), None)
         if stored is None and not decision.kept:
             return "rejected", None
         headline = article.headline or _excerpt(article.text, 80) or article.url
@@ -85,6 +86,13 @@ def save_article(
 def text_hash(text: str) -> str:
     """SHA-256 (hex) of the text as compared: `db.changes.normalise`."""
     return hashlib.sha256(normalise(text).encode()).hexdigest()
+
+
+def _find_article(database: Database, url: str) -> dict[str, Any] | None:
+    """The stored article of a page, under this address or another spelling of it."""
+    alike = spellings(url)
+    where = f"url in ({', '.join('?' * len(alike))}) order by url <> ? limit 1"
+    return next(iter(database.query(f"select * from articles where {where}", [*alike, url])), None)
 
 
 def _insert_article(
