@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from roxham.cli import main
@@ -25,13 +27,17 @@ Results go to stdout, progress and errors to stderr. Not on a terminal, tables a
 
 
 def page() -> str:
-    parts = [HEAD]
     with click.Context(main, info_name="roxham", terminal_width=100) as context:
-        for name, command in main.commands.items():
-            with click.Context(command, info_name=name, parent=context, terminal_width=100) as inner:
-                text = command.get_help(inner) if name != "scrapy" else command.get_usage(inner) + "\n\n" + command.help
-            parts.append(f"## {name}\n\n```\n{text}\n```\n")
-    return "\n".join(parts)
+        return "\n".join([HEAD, *_commands(main, context, "##")])
+
+
+def _commands(group: click.Group, context: click.Context, heading: str) -> Iterator[str]:
+    for name, command in group.commands.items():
+        with click.Context(command, info_name=name, parent=context, terminal_width=100) as inner:
+            text = command.get_help(inner) if name != "scrapy" else f"{command.get_usage(inner)}\n\n{command.help}"
+            yield f"{heading} {inner.command_path.removeprefix('roxham ')}\n\n```\n{text}\n```\n"
+            if isinstance(command, click.Group):
+                yield from _commands(command, inner, heading + "#")
 
 
 if __name__ == "__main__":

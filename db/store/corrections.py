@@ -49,10 +49,10 @@ def add_correction(
     """
     _signed(author, reason)
     with transaction(database):
-        written = json.dumps(_checked(database, kind, target, change), ensure_ascii=False, sort_keys=True)
-        same = _in_force(database, kind, target, written)
+        same = _in_force(database, kind, target, change)
         if same is not None:
             return Recorded(same, new=False)
+        written = json.dumps(_checked(database, kind, target, change), ensure_ascii=False, sort_keys=True)
         id_ = _insert(database, kind, target, written, author, reason, created_at)
         apply(database, Correction(id_, kind, target, json.loads(written)))
         _tell_changes(database, _articles(database))
@@ -83,11 +83,16 @@ def undo_correction(
     return Recorded(id_, new=True)
 
 
-def find_correction(database: Database, columns: Mapping[str, Any]) -> int | None:
-    """Number of the correction with these columns, undone or not."""
-    where = " and ".join(f"{column} is :{column}" for column in columns)
-    row = database.execute(f"select id from corrections where {where} order by id limit 1", dict(columns)).fetchone()
-    return row[0] if row else None
+def find_correction(
+    database: Database, kind: str, target: str, change: Mapping[str, Any], *, author: str, reason: str, at: str | None
+) -> int | None:
+    """Number of the correction that says just this, undone or not; `at` None stands for any time."""
+    rows = database.execute(
+        """select id, change from corrections where kind = :kind and target = :target and author = :author
+        and reason = :reason and created_at = coalesce(:at, created_at) order by id""",
+        {"kind": kind, "target": target, "author": author, "reason": reason, "at": at},
+    ).fetchall()
+    return next((id_ for id_, held in rows if _says(json.loads(held), change)), None)
 
 
 def corrections(database: Database) -> list[dict[str, Any]]:
@@ -286,13 +291,18 @@ def _removed_by(database: Database, table: str, id_: str) -> str | None:
 # The record itself.
 
 
-def _in_force(database: Database, kind: str, target: str, change: str) -> int | None:
+def _in_force(database: Database, kind: str, target: str, change: Mapping[str, Any]) -> int | None:
     rows = database.execute(
         "select id, change from corrections where kind = ? and target = ? and undone_by is null order by id desc",
         [kind, target],
     ).fetchall()
     candidates = rows if kind in ADDS_UP else rows[:1]
-    return next((id_ for id_, held in candidates if held == change), None)
+    return next((id_ for id_, held in candidates if _says(json.loads(held), change)), None)
+
+
+def _says(held: Mapping[str, Any], change: Mapping[str, Any]) -> bool:
+    """Whether a stored change is this one, in which keys may be left out."""
+    return all(change.get(key) == value or (change.get(key) is None and value == "und") for key, value in held.items())
 
 
 def _insert(
