@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -49,7 +49,7 @@ class Imported:
 class _Pending:
     path: Path
     content: bytes | None = None
-    reading: Future[Reading] | None = None
+    readings: Future[list[Reading]] | None = None
     result: Imported | None = None
     """Set where there is nothing to wait for."""
 
@@ -123,43 +123,35 @@ def _begin(database: Database, pool: WorkerPool, path: Path, topicality: Topical
 
 def _store(database: Database, archive: Database, pending: _Pending, run_id: int | None) -> Imported:
     captured_at = datetime.now(UTC).isoformat(timespec="seconds")
-    result, reading = pending.result, None
-    if pending.reading is not None:
+    address = file_address(pending.path)
+    result: Imported | None = pending.result
+    readings: list[Reading] = []
+    if pending.readings is not None:
         try:
-            reading = pending.reading.result()
+            readings = pending.readings.result()
         except UnsupportedFormat as error:
-            result = Imported(pending.path, "refused", _reason(error, file_address(pending.path)))
+            result = Imported(pending.path, "refused", _reason(error, address))
         except (ExtractionError, WorkerError) as error:
-            result = Imported(pending.path, "failed", _reason(error, file_address(pending.path)))
+            result = Imported(pending.path, "failed", _reason(error, address))
         except Exception as error:
             # A fault of ours that one file brings out is that file's failure.
             result = Imported(pending.path, "failed", f"{type(error).__name__}: {error}")
-    address = reading.article.url if reading else file_address(pending.path)
     snapshot = None
     if pending.content:
         snapshot = hashlib.sha256(pending.content).hexdigest()
         if result is None or result.outcome != "unchanged":
-            save_snapshot(archive, address, pending.content, status=200, headers={}, fetched_at=captured_at)
+            url = readings[0].article.url if len(readings) == 1 else address
+            save_snapshot(archive, url, pending.content, status=200, headers={}, fetched_at=captured_at)
     with transaction(database):
-        if reading is not None:
+        if readings:
             assert snapshot is not None
-            outcome, article_id = save_article(
-                database,
-                reading.article,
-                replace(reading.decision, kept=True),
-                source_id=SOURCE.id,
-                snapshot=snapshot,
-                captured_at=captured_at,
-            )
-            result = Imported(
-                pending.path, outcome, url=address, headline=reading.article.headline, article_id=article_id
-            )
+            result = _save(database, pending.path, readings, snapshot, captured_at)
         assert result is not None
         save_fetch(
             database,
             Fetch(
                 source_id=SOURCE.id,
-                url=file_address(pending.path),
+                url=address,
                 outcome=result.outcome,
                 fetched_at=captured_at,
                 run_id=run_id,
@@ -169,6 +161,28 @@ def _store(database: Database, archive: Database, pending: _Pending, run_id: int
             ),
         )
     return result
+
+
+def _save(database: Database, path: Path, readings: list[Reading], snapshot: str, captured_at: str) -> Imported:
+    """Store what a file held. Of several documents, the file is new where all are, unchanged where all are."""
+    saved = [
+        save_article(
+            database,
+            reading.article,
+            replace(reading.decision, kept=True),
+            source_id=SOURCE.id,
+            snapshot=snapshot,
+            captured_at=captured_at,
+        )
+        for reading in readings
+    ]
+    if len(saved) == 1:
+        (outcome, article_id), article = saved[0], readings[0].article
+        return Imported(path, outcome, url=article.url, headline=article.headline, article_id=article_id)
+    counts = Counter(outcome for outcome, _ in saved)
+    outcome = saved[0][0] if len(counts) == 1 else "changed"
+    told = ", ".join(f"{counts[name]} {name}" for name in ("new", "changed", "unchanged") if counts[name])
+    return Imported(path, outcome, reason=f"{len(saved)} documents: {told}")
 
 
 def _reason(error: Exception, name: str) -> str:

@@ -11,7 +11,8 @@ from db.store.frontier import Due
 from db.store.runs import Outcome
 
 if TYPE_CHECKING:  # feedparser is for the process that reads
-    from crawler.feeds import Listing
+    from crawler.kinds.listing import Listing
+    from crawler.reading import Reading
 
 
 @dataclass(slots=True)
@@ -35,5 +36,7 @@ class Visit:
     article: Article | None = None
     decision: Decision | None = None
     listing: Listing | None = None
+    readings: tuple[Reading, ...] = ()
+    """The documents that the listing itself holds."""
     snapshot: str | None = None
     tdm_reserved: bool | None = None

@@ -22,7 +22,8 @@ class ArchivePipeline:
         return cls(_spider(crawler).recorder)
 
     async def process_item(self, item: Visit) -> Visit:
-        if item.body and item.due.kind != "listing" and item.outcome in (None, "failed", "refused"):
+        evidence = item.due.kind != "listing" or item.readings
+        if item.body and evidence and item.outcome in (None, "listing", "failed", "refused"):
             item.snapshot = await self._recorder.archive(item)
         return item
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from db.records import Article, ArticleKind, Decision, Term
 
 if TYPE_CHECKING:
-    from crawler.feeds import Candidate, Listing
+    from crawler.kinds.listing import Candidate, Listing
 
 LEAD_WORDS = 15
 """A first paragraph shorter than this is a place and date line: the lead is the next one."""
@@ -41,6 +41,13 @@ class Topicality:
     threshold: float
 
 
+@dataclass(frozen=True, slots=True)
+class ListingReading:
+    listing: Listing
+    """Its candidates' addresses cleaned to one identity each; its documents are in `readings`."""
+    readings: tuple[Reading, ...] = ()
+
+
 def read_page(
     content: bytes,
     url: str,
@@ -49,9 +56,10 @@ def read_page(
     fetched_at: datetime,
     kind: ArticleKind,
     topicality: Topicality,
+    keep: bool = False,
     keep_params: Collection[str] = (),
 ) -> Reading:
-    """The article on a page, and whether it is on the topic. Documents are scored and always kept.
+    """The article on a page, and whether it is on the topic: with `keep`, it is kept whatever its score.
 
     Raises ExtractionError, or UnsupportedFormat.
     """
@@ -64,17 +72,25 @@ def read_page(
         article = replace(article, url=identity(url, article.canonical_url, keep_params))
     decision = score(article, topicality.terms, topicality.zones, topicality.threshold)
     if kind == "document":
-        article, decision = replace(article, kind="document"), replace(decision, kept=True)
+        article = replace(article, kind="document")
+    if keep:
+        decision = replace(decision, kept=True)
     return Reading(article if article.free else replace(article, text=lead(article.text)), decision)
 
 
-def read_file(content: bytes, address: str, topicality: Topicality) -> Reading:
-    """What is in an imported file. A page that says where it is from gets that address, anything else `address`.
+def read_file(content: bytes, address: str, topicality: Topicality) -> list[Reading]:
+    """What is in an imported file: one article, or the sections of a law.
 
-    Raises as `read_page` does, and ExtractionError where there is no text.
+    A page that says where it is from gets that address, anything else `address`. Raises as `read_page` does, and
+    ExtractionError where there is no text.
     """
     from crawler.exceptions import ExtractionError
+    from crawler.kinds.laws import is_law
 
+    if is_law(content):
+        listing = read_listing("justice_laws", content, address, topicality=topicality)
+        if listing.readings:
+            return list(listing.readings)
     reading = read_page(
         content,
         declared_address(content) or address,
@@ -85,7 +101,7 @@ def read_file(content: bytes, address: str, topicality: Topicality) -> Reading:
     )
     if not reading.article.text.strip():
         raise ExtractionError(f"{address}: no text in it")
-    return reading
+    return [reading]
 
 
 def declared_address(content: bytes) -> str | None:
@@ -111,12 +127,24 @@ def declared_address(content: bytes) -> str | None:
     return None
 
 
-def read_links(kind: str, content: bytes, url: str, keep_params: Collection[str] = ()) -> Listing:
-    """The listing at `url`, its candidates' addresses cleaned to one identity each."""
-    from crawler.feeds import read_listing
-    from crawler.identity import clean_url
+def read_listing(
+    kind: str,
+    content: bytes,
+    url: str,
+    *,
+    topicality: Topicality,
+    keep_params: Collection[str] = (),
+    sections: Collection[str] = (),
+) -> ListingReading:
+    """The listing at `url`, and the documents it holds, with whether each is on the topic.
 
-    listing = read_listing(kind, content, url)
+    `sections` of a law ("159" for 159, 159.1 and so on) are kept whatever their score, and no others.
+    """
+    from crawler import kinds
+    from crawler.identity import clean_url
+    from crawler.relevance import score
+
+    listing = kinds.read_listing(kind, content, url)
     candidates: dict[str, Candidate] = {}
     for candidate in listing.candidates:
         try:
@@ -125,7 +153,18 @@ def read_links(kind: str, content: bytes, url: str, keep_params: Collection[str]
             continue
         if len(clean) <= MAX_URL:
             candidates.setdefault(clean, replace(candidate, url=clean))
-    return replace(listing, candidates=tuple(candidates.values()))
+    documents = [each for each in listing.documents if not sections or in_sections(each.section, sections)]
+    decisions = (score(each, topicality.terms, topicality.zones, topicality.threshold) for each in documents)
+    readings = (
+        Reading(document, replace(decision, kept=True) if sections else decision)
+        for document, decision in zip(documents, decisions, strict=True)
+    )
+    return ListingReading(replace(listing, candidates=tuple(candidates.values()), documents=()), tuple(readings))
+
+
+def in_sections(number: str | None, sections: Collection[str]) -> bool:
+    """Whether a law's section is one of `sections`, or stands under one: 159.4 under 159, 1590 not."""
+    return number is not None and any(number == each or number.startswith(f"{each}.") for each in sections)
 
 
 def lead(text: str) -> str:

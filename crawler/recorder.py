@@ -16,11 +16,14 @@ from sqlite_utils import Database
 
 from crawler import revisit
 from crawler.items import Visit
-from db.records import Source, Topic
+from crawler.kinds import KINDS
+from crawler.reading import Reading
+from db.records import Lead, Source, Topic
 from db.store.archive import save_snapshot
 from db.store.articles import save_article
 from db.store.connection import Home, transaction
 from db.store.frontier import Due, Settlement, add_source, add_urls, has_page, known_urls, lease, release, settle
+from db.store.leads import save_leads
 from db.store.runs import Fetch, save_fetch
 from db.store.topics import load_sources, load_topic
 
@@ -190,10 +193,19 @@ class Recorder:
 
     def _save_listing(self, visit: Visit) -> Settlement:
         assert visit.listing is not None
-        source, offered = visit.source, [candidate.url for candidate in visit.listing.candidates]
+        source, candidates = visit.source, visit.listing.candidates
+        if KINDS[source.kind].leads:
+            leads = (
+                Lead(each.url, each.headline, each.publisher, each.language, each.published) for each in candidates
+            )
+            save_leads(self._database, source.id, leads, _text(visit))
+            candidates = ()
+        offered = [candidate.url for candidate in candidates]
         room = MAX_NEW_URLS - self._new_urls.get(source.id, 0)
         known = known_urls(self._database, offered)
         added = add_urls(self._database, source.id, offered, "article", room)
+        for reading in visit.readings:
+            self._save_document(visit, reading)
         add_urls(self._database, source.id, visit.listing.listings, "listing", MAX_NEW_LISTINGS)
         self._new_urls[source.id] = self._new_urls.get(source.id, 0) + added
         interval = revisit.listing_interval(visit.due.interval, known, len(offered))
@@ -202,7 +214,32 @@ class Recorder:
             # Without validators the listing is read again although it has not changed, and the rest is found.
             visit.reason = f"{left} of {len(offered)} addresses wait for the next run"
             return Settlement(revisit.after(visit.fetched_at, revisit.LISTING_SHORTEST), status=visit.status)
+        if KINDS[source.kind].waits:  # it grows old as a page does: what comes next stands at the next address
+            discovered = datetime.fromisoformat(visit.due.discovered_at)
+            return _validated(visit, revisit.page_due(discovered, visit.fetched_at))
         return _validated(visit, revisit.after(visit.fetched_at, _fixed(source) or interval), interval=interval)
+
+    def _save_document(self, visit: Visit, reading: Reading) -> None:
+        """One of the documents that a listing holds. What is new or changed in it is an outcome of its own."""
+        assert visit.snapshot is not None
+        outcome, _ = save_article(
+            self._database,
+            reading.article,
+            reading.decision,
+            source_id=visit.source.id,
+            snapshot=visit.snapshot,
+            captured_at=_text(visit),
+        )
+        if outcome in ("new", "changed"):
+            fetch = Fetch(
+                source_id=visit.source.id,
+                url=reading.article.url,
+                outcome=outcome,
+                fetched_at=_text(visit),
+                run_id=self._run_id,
+                snapshot=visit.snapshot,
+            )
+            save_fetch(self._database, fetch)
 
     def _settlement(self, visit: Visit, article_id: int | None) -> Settlement:
         due, now = visit.due, visit.fetched_at

@@ -427,6 +427,11 @@ def m010_leads(db: Database) -> None:
     db.execute("create index idx_articles_headline on articles (headline collate nocase)")
 
 
+@roxham()
+def m011_measure_editions(db: Database) -> None:
+    db.table("annotations").add_column("measures", str)
+
+
 @archive()
 def m001_snapshots(db: Database) -> None:
     db.table("bodies").create(

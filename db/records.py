@@ -159,6 +159,17 @@ class Decision:
     reasons: tuple[Reason, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """An article at another publisher, as a search found it."""
+
+    url: str
+    headline: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    published: str | None = None
+
+
 # The reading: what `nlp` finds in one version of a text.
 
 

@@ -200,6 +200,8 @@ OPTIONS: dict[str, Key] = {
     # A list, as the database gives it back.
     "keep_params": Key(lambda value: list(texts(value))),
     "key_variable": Key(text),
+    "sections": Key(lambda value: list(texts(value))),
+    "should_have_results": Key(flag),
 }
 
 REPEATED: dict[str, dict[str, Key]] = {

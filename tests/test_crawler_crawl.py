@@ -227,7 +227,7 @@ def test_documents_are_kept_whatever_their_score_and_unknown_kinds_are_named(tmp
         home = make_home(tmp_path / "home", document, api)
         found = outcomes(crawl(home))
         assert found["/agreement"][0] == "new"
-        assert found["/api"] == ("refused", "sources of kind hansard_api are not supported yet")
+        assert found["/api"] == ("refused", "there are no sources of kind hansard_api")
         assert site.asked() == {"/agreement": 1}
         assert rows(home, "select kind, relevance from articles") == [{"kind": "document", "relevance": 0.0}]
 

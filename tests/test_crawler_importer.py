@@ -16,6 +16,7 @@ from crawler.importer import Imported, file_address, find_files, import_paths
 from db.store.archive import load_body
 from db.store.connection import Home
 from loopback import article, make_home, rows
+from test_crawler_kinds import REGULATION
 
 PAGE = str(article("Arrivals at Roxham Road").body)
 CANONICAL = "https://news.example.org/2024/05/arrivals-at-roxham-road"
@@ -138,3 +139,18 @@ def test_a_killed_import_is_finished_by_the_next(home: Home, tmp_path: Path) -> 
     assert outcomes.count("unchanged") >= 5
     assert set(outcomes) == {"new", "unchanged"}
     assert rows(home, "select count(*) as n, max(versions) as versions from articles") == [{"n": 40, "versions": 1}]
+
+
+def test_an_amended_law_becomes_versions_of_its_sections(home: Home, tmp_path: Path) -> None:
+    before, after = tmp_path / "regulation.2022.xml", tmp_path / "regulation.2023.xml"
+    before.write_text(REGULATION.format(language="en", number="SOR/2019-5", days=10))
+    after.write_text(REGULATION.format(language="en", number="SOR/2019-5", days=14))
+    results = imported(home, before, after)
+    assert results[before.name].reason == "3 documents: 3 new"
+    assert (results[after.name].outcome, results[after.name].reason) == (
+        "changed",
+        "3 documents: 1 changed, 2 unchanged",
+    )
+    (version,) = rows(home, "select changes from versions where number = 2")
+    assert "14" in str(version["changes"])
+    assert imported(home, after)[after.name].outcome == "unchanged"

@@ -19,28 +19,34 @@ class Kind:
     """It searches the work of other publishers: what it finds is recorded as a lead, not fetched."""
     documents: bool = False
     """What it lists are documents, not articles."""
+    should_have_results: bool = False
+    """A listing with nothing in it is a failure, unless the source's option of this name says otherwise."""
+    key_parameter: str | None = None
+    """Query parameter in which its API wants a key."""
+    key_header: str | None = None
+    """Header in which its API wants a key, as `Name: value` with `{}` for the key."""
     waits: bool = False
     """It asks where the next listing will be: that there is none yet is no fault."""
 
 
 KINDS = {
-    "rss": Kind("crawler.kinds.feeds:read_feed"),
-    "atom": Kind("crawler.kinds.feeds:read_feed"),
-    "json_feed": Kind("crawler.kinds.apis:read_json_feed"),
-    "news_sitemap": Kind("crawler.kinds.feeds:read_feed"),
-    "section": Kind("crawler.kinds.sections:read_section"),
-    "canada_news": Kind("crawler.kinds.apis:read_canada_news"),
+    "rss": Kind("crawler.kinds.feeds:read_feed", should_have_results=True),
+    "atom": Kind("crawler.kinds.feeds:read_feed", should_have_results=True),
+    "json_feed": Kind("crawler.kinds.apis:read_json_feed", should_have_results=True),
+    "news_sitemap": Kind("crawler.kinds.feeds:read_feed", should_have_results=True),
+    "section": Kind("crawler.kinds.sections:read_section", should_have_results=True),
+    "canada_news": Kind("crawler.kinds.apis:read_canada_news", should_have_results=True),
     "federal_register": Kind("crawler.kinds.apis:read_federal_register", documents=True),
     "gazette": Kind("crawler.kinds.gazette:read_gazette", documents=True),
     "justice_laws": Kind("crawler.kinds.laws:read_law", documents=True),
     "hansard": Kind("crawler.kinds.hansard:read_sitting", documents=True, waits=True),
-    "openparliament": Kind("crawler.kinds.apis:read_openparliament", documents=True),
+    "openparliament": Kind("crawler.kinds.apis:read_openparliament", documents=True, should_have_results=True),
     "wayback": Kind("crawler.kinds.apis:read_wayback"),
-    "canlii": Kind("crawler.kinds.apis:read_canlii", leads=True),
+    "canlii": Kind("crawler.kinds.apis:read_canlii", leads=True, key_parameter="api_key"),
     "google_news": Kind("crawler.kinds.feeds:read_feed", leads=True),
     "bing_news": Kind("crawler.kinds.feeds:read_feed", leads=True),
     "gdelt": Kind("crawler.kinds.apis:read_gdelt", leads=True),
-    "media_cloud": Kind("crawler.kinds.apis:read_media_cloud", leads=True),
+    "media_cloud": Kind("crawler.kinds.apis:read_media_cloud", leads=True, key_header="Authorization: Token {}"),
 }
 
 

@@ -67,7 +67,8 @@ def read_sections(content: bytes, url: str) -> Iterator[Article]:
         if address in seen:
             continue
         seen.add(address)
-        yield _document(section, address, _headline(section, title, label, language), language)
+        text = "\n\n".join(xml_paragraphs(section))
+        yield _article(section, address, _headline(section, title, label, language), text, language, label)
         parent = section.getparent()
         if parent is not None:
             parent.remove(section)
@@ -77,12 +78,10 @@ def read_sections(content: bytes, url: str) -> Iterator[Article]:
         yield _article(root, at_home or f"{url}#rest", title, rest, language)
 
 
-def _document(section: etree._Element, url: str, headline: str, language: str | None) -> Article:
-    return _article(section, url, headline, "\n\n".join(xml_paragraphs(section)), language)
-
-
-def _article(element: etree._Element, url: str, headline: str, text: str, language: str | None) -> Article:
-    """`published` is when it came into force, `modified` when it was last amended."""
+def _article(
+    element: etree._Element, url: str, headline: str, text: str, language: str | None, label: str | None = None
+) -> Article:
+    """`published` is when it came into force, `modified` when it was last amended, `section` its number."""
     in_force, amended = (element.get(f"{_LIMS}{name}") for name in ("inforce-start-date", "lastAmendedDate"))
     return Article(
         url=url,
@@ -91,6 +90,7 @@ def _article(element: etree._Element, url: str, headline: str, text: str, langua
         published=pagedates.iso(pagedates.parse(in_force)) if in_force else None,
         modified=pagedates.iso(pagedates.parse(amended)) if amended else None,
         language=language,
+        section=label,
         kind="document",
     )
 

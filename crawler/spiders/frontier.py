@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import os
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -25,11 +26,13 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
+from w3lib.url import add_or_replace_parameter
 
 from crawler.exceptions import ExtractionError, UnsupportedFormat
 from crawler.items import Visit
+from crawler.kinds import KINDS, Kind
 from crawler.middlewares.hosts import CrawlStoppedError, HostPausedError, retry_after
-from crawler.reading import Topicality, read_links, read_page
+from crawler.reading import ListingReading, Topicality, read_listing, read_page
 from crawler.recorder import Recorder
 from crawler.tdm import SitePolicies, reserved
 from crawler.workers import WorkerError, WorkerPool
@@ -37,8 +40,6 @@ from db.records import Source
 from db.store.connection import Home
 from db.store.frontier import Due
 
-LISTING_KINDS = ("rss", "atom", "news_sitemap", "section")
-KINDS = (*LISTING_KINDS, "document")
 IN_HAND = 256
 """URLs leased at a time."""
 PER_SOURCE = 16
@@ -100,11 +101,14 @@ class FrontierSpider(Spider):
                 self._in_hand[due.url] = due
                 self._held[due.source_id] += 1
                 source = self._sources[due.source_id]
-                if source.kind in KINDS:
-                    yield self._request(due, source)
-                else:
-                    reason = f"sources of kind {source.kind} are not supported yet"
+                if source.kind not in (*KINDS, "document"):
+                    reason = f"there are no sources of kind {source.kind}"
                     yield Visit(due, source, datetime.now(UTC), "refused", reason)
+                elif (variable := source.options.get("key_variable")) and not os.environ.get(str(variable)):
+                    reason = f"its API wants a key, and ${variable} is not set"
+                    yield Visit(due, source, datetime.now(UTC), "refused", reason)
+                else:
+                    yield self._request(due, source)
             if not self._in_hand:
                 return
             await self._hungry.wait()
@@ -117,9 +121,12 @@ class FrontierSpider(Spider):
         return [each for each in due if each.source_id in self._sources]
 
     def _request(self, due: Due, source: Source) -> Request:
-        headers = {"Accept-Language": source.language} if source.language else None
+        headers = {"Accept-Language": source.language} if source.language else {}
+        url = due.url
+        if due.kind == "listing" and (key := os.environ.get(str(source.options.get("key_variable", "")))):
+            url = add_key(KINDS[source.kind], url, headers, key)
         request = Request(
-            due.url,
+            url,
             self.visited,
             headers=headers,
             errback=self.not_visited,
@@ -131,11 +138,12 @@ class FrontierSpider(Spider):
 
     async def visited(self, response: Response) -> AsyncIterator[Visit]:
         due, source = response.meta["due"], response.meta["source"]
+        keyed = due.kind == "listing" and "key_variable" in source.options  # the key is nobody's business
         visit = Visit(
             due,
             source,
             datetime.now(UTC),
-            url=response.url,
+            url=due.url if keyed else response.url,
             status=response.status,
             headers={
                 name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
@@ -153,6 +161,8 @@ class FrontierSpider(Spider):
                 visit.outcome = "unchanged"
             else:
                 visit.outcome, visit.reason = "failed", "HTTP 304, to a request without conditions"
+        elif response.status == 404 and due.kind == "listing" and KINDS[visit.source.kind].waits:
+            visit.outcome, visit.reason = "unchanged", "nothing there yet"
         elif response.status in (404, 410) and due.kind != "listing":
             visit.outcome, visit.reason = "gone", f"HTTP {response.status}"
         elif not 200 <= response.status < 300:
@@ -177,18 +187,20 @@ class FrontierSpider(Spider):
         assert visit.body is not None
         assert visit.url is not None
         due, source = visit.due, visit.source
-        keep_params = source.options.get("keep_params")
-        keep_params = tuple(keep_params) if isinstance(keep_params, list) else ()
+        keep_params = _texts(source, "keep_params")
         self.crawler.stats.inc_value("read")
         try:
             if due.kind == "listing":
-                task = self._pool.submit(read_links, source.kind, visit.body, visit.url, keep_params)
-                visit.listing = listing = await asyncio.wrap_future(task)
-                if listing.problem and not listing.candidates and not listing.listings:
-                    visit.outcome, visit.listing = "failed", None
-                else:
-                    visit.outcome = "listing"
-                visit.reason = _without(visit.url, listing.problem) if listing.problem else None
+                task = self._pool.submit(
+                    read_listing,
+                    source.kind,
+                    visit.body,
+                    visit.url,
+                    topicality=self._topicality,
+                    keep_params=keep_params,
+                    sections=_texts(source, "sections"),
+                )
+                self._list(visit, await asyncio.wrap_future(task))
                 return
             task = self._pool.submit(
                 read_page,
@@ -196,8 +208,9 @@ class FrontierSpider(Spider):
                 visit.url,
                 content_type=visit.headers.get("content-type"),
                 fetched_at=visit.fetched_at,
-                kind="document" if due.kind == "document" else "article",
+                kind="document" if _is_document(due, source) else "article",
                 topicality=self._topicality,
+                keep=due.kind == "document",
                 keep_params=keep_params,
             )
             reading = await asyncio.wrap_future(task)
@@ -211,6 +224,20 @@ class FrontierSpider(Spider):
         except Exception as error:
             # A fault of ours that one page brings out is that page's failure.
             visit.outcome, visit.reason = "failed", f"{type(error).__name__}: {error}"
+
+    def _list(self, visit: Visit, reading: ListingReading) -> None:
+        """What a listing brought, if it brought anything where something should be."""
+        assert visit.url is not None
+        listing, source = reading.listing, visit.source
+        expected = source.options.get("should_have_results", KINDS[source.kind].should_have_results)
+        problem = _without(visit.url, listing.problem) if listing.problem else None
+        if listing.candidates or listing.listings or reading.readings:
+            visit.listing, visit.readings = listing, reading.readings
+        elif expected and problem is None:
+            problem = "nothing in it, where there should be something"
+        elif problem is None:
+            visit.listing = listing
+        visit.outcome, visit.reason = "listing" if visit.listing else "failed", problem
 
     async def not_visited(self, failure: Failure) -> AsyncIterator[Visit]:
         """No answer, or none that was wanted."""
@@ -260,6 +287,23 @@ class FrontierSpider(Spider):
 def _without(url: str, message: str) -> str:
     """The message without the address, which stands beside it."""
     return message.removeprefix(f"{url}: ")
+
+
+def add_key(kind: Kind, url: str, headers: dict[str, str], key: str) -> str:
+    """The address with the key where the kind's API wants it; adds a header where it wants that."""
+    if kind.key_header:
+        name, _, value = kind.key_header.partition(": ")
+        headers[name] = value.format(key)
+    return add_or_replace_parameter(url, kind.key_parameter, key) if kind.key_parameter else url
+
+
+def _is_document(due: Due, source: Source) -> bool:
+    return due.kind == "document" or (source.kind in KINDS and KINDS[source.kind].documents)
+
+
+def _texts(source: Source, option: str) -> tuple[str, ...]:
+    value = source.options.get(option)
+    return tuple(str(each) for each in value) if isinstance(value, list) else ()
 
 
 def _is_home(url: str) -> bool:

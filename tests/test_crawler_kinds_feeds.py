@@ -2,7 +2,11 @@ import gzip
 
 import pytest
 
-from crawler.feeds import Candidate, looks_like_article, read_feed, read_listing, read_section, read_sitemap
+from crawler.kinds import read_listing
+from crawler.kinds.feeds import read_feed
+from crawler.kinds.listing import Candidate
+from crawler.kinds.sections import looks_like_article, read_section
+from crawler.kinds.sitemaps import read_sitemap
 
 URL = "https://news.example.org/feed.xml"
 
