@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlite_utils import Database
 
-from db.records import Annotation
+from db.records import Annotation, Figure, Measure
 from db.store.annotations import (
     Unread,
     count_unread,
@@ -18,9 +19,10 @@ from db.store.annotations import (
     save_not_read,
     unread,
 )
+from db.store.assignments import reassign
 from db.store.connection import transaction
 from db.store.topics import load_entities, load_measures
-from nlp.editions import pipeline_name
+from nlp.editions import measures_name, pipeline_name
 from nlp.models import configured_models
 from nlp.texts import Reading, Text, UnknownLanguageError, UnreadableError
 from nlp.workers import Workers
@@ -32,26 +34,29 @@ class Annotated:
 
     done: int = 0
     not_read: int = 0
+    reassigned: int = 0
+    """Figures with another measure, or another reason for theirs, their texts not read again."""
     failed: dict[int, str] = field(default_factory=dict)
 
 
 def annotate(
     database: Database, *, workers: int, started: Callable[[int], None], advanced: Callable[[], None]
 ) -> Annotated:
-    """Annotate every version that the present pipeline has not read. Stopped half-way, it goes on where it was.
+    """Annotate every version that the present pipeline has not read, and assign the figures of the others by the
+    topic's present measures. Stopped half-way, it goes on where it was.
 
     `workers` is how many processes read at most. `started` is told how many texts there are, `advanced` is called
     when one is stored. Raises ModelError where a model is missing.
     """
-    entities, models = load_entities(database), configured_models()
-    pipeline = pipeline_name(entities, models)
-    result = Annotated()
+    entities, measures, models = load_entities(database), load_measures(database), configured_models()
+    pipeline, edition = pipeline_name(entities, models), measures_name(measures)
+    result = Annotated(reassigned=reassign(database, pipeline, edition, partial(_assign, measures)))
     started(count_unread(database, pipeline))
-    with Workers[Unread](workers, entities, load_measures(database), models) as reading:
+    with Workers[Unread](workers, entities, measures, models) as reading:
         for batch in reading.read(_texts(database, pipeline)):
             with transaction(database):
                 for version, found in batch:
-                    _save(database, version, pipeline, found, result)
+                    _save(database, version, (pipeline, edition), found, result)
             for _ in batch:
                 advanced()
     remove_unused_entities(database)
@@ -63,10 +68,18 @@ def _texts(database: Database, pipeline: str) -> Iterator[tuple[Unread, Text]]:
         yield version, Text(version.text, version.language, version.published, version.country)
 
 
-def _save(database: Database, version: Unread, pipeline: str, found: Reading, result: Annotated) -> None:
+def _assign(measures: Sequence[Measure], text: str, figures: Sequence[Figure]) -> Sequence[Figure]:
+    # Only now: the rules know spaCy's types.
+    from nlp.measures import assign_all
+
+    return assign_all(text, figures, measures)
+
+
+def _save(database: Database, version: Unread, editions: tuple[str, str], found: Reading, result: Annotated) -> None:
+    pipeline, measures = editions
     if isinstance(found, Annotation):
         try:
-            save_annotation(database, version, pipeline, found)
+            save_annotation(database, version, pipeline, found, measures)
         except sqlite3.IntegrityError as error:
             # Two things found at one place, say: no other text is the worse for it.
             found = UnreadableError(f"its annotation can't be stored: {error}")

@@ -201,5 +201,6 @@ def report_annotation(terminal: Terminal, annotated: dict[str, Any]) -> None:
     terminal.say(
         f"read: {annotated['done']} texts"
         + (f", {annotated['not_read']} in languages without a model" if annotated["not_read"] else "")
+        + (f", {annotated['reassigned']} figures assigned anew" if annotated["reassigned"] else "")
         + (f", {len(annotated['failed'])} failed" if annotated["failed"] else "")
     )

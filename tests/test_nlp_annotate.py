@@ -15,16 +15,19 @@ import subprocess
 import sys
 import time
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
-from db.records import Article
+from db.records import Article, Measure, Topic
 from db.store import articles
 from db.store.annotations import TABLES
 from db.store.connection import Home
+from db.store.corrections import add_correction, undo_correction
+from db.store.topics import save_topic
 from examples import KEPT
 from loopback import rows
 from nlp.texts import BATCH, BATCH_CHARACTERS
@@ -110,7 +113,7 @@ def unread(home: Home, database: Database) -> Home:
 
 
 def test_a_text_is_read_once_and_nothing_to_read_starts_no_process_and_imports_no_spacy(unread: Home) -> None:
-    assert annotate(unread) == {"done": 6, "not_read": 0, "failed": {}}
+    assert annotate(unread) == {"done": 6, "not_read": 0, "reassigned": 0, "failed": {}}
     before = everything(unread)
     assert len(before["figures"]) >= 5 * 6
     command = [sys.executable, "-X", "importtime", "-m", "roxham", "--home", str(unread.path), "annotate"]
@@ -127,7 +130,7 @@ def test_a_text_that_breaks_the_pipeline_is_recorded_and_the_others_are_read(dat
     assert rows(home, "select version_id, error from annotations where state = 'failed'") == [
         {"version_id": 2, "error": "ValueError: day is out of range for month"}
     ]
-    assert annotate(home) == {"done": 0, "not_read": 0, "failed": {}}
+    assert annotate(home) == {"done": 0, "not_read": 0, "reassigned": 0, "failed": {}}
 
 
 def test_a_text_that_kills_whoever_reads_it_is_recorded_and_the_others_are_read(database: Database, home: Home) -> None:
@@ -144,6 +147,7 @@ def test_a_text_that_kills_whoever_reads_it_is_recorded_and_the_others_are_read(
         assert json.loads(process.stdout.read()) == {
             "done": 4,
             "not_read": 0,
+            "reassigned": 0,
             "failed": {"3": "the process that read it was killed by signal 9"},
         }
 
@@ -157,6 +161,41 @@ def test_a_giant_text_is_read_whole(database: Database, home: Home) -> None:
         assert giant[int(row["start"]) : int(row["end"])] == row["text"]
     per_paragraph = len(rows(home, "select id from figures")) / 700
     assert per_paragraph > 5
+
+
+def test_changed_measures_are_assigned_to_what_was_read_and_no_text_is_read_again(
+    database: Database, topic: Topic, unread: Home
+) -> None:
+    crossed = replace(topic.measures[0], include=("crossed", "intercepted"))
+    topic = replace(topic, measures=(crossed, topic.measures[1]))
+    save_topic(database, topic)
+    annotate(unread)
+    before = everything(unread)
+    answers = {row["id"]: row["measure_id"] for row in before["figures"]}
+    crossings = [id_ for id_, measure in answers.items() if measure == "irregular-crossings"]
+    assert crossings
+    by_hand = crossings[0]
+    window = {"measure": "claim-window-days"}
+    correction = add_correction(database, "measure", by_hand, window, author="Ada", reason="as an example")
+
+    claims = Measure(
+        "asylum-claims", "How many claims were made?", "claim", "flow", "Claims.", include=("claims made",)
+    )
+    save_topic(database, replace(topic, measures=(claims, topic.measures[1])))
+    again = annotate(unread)
+    assert again["done"] == 0
+    assert again["reassigned"] >= len(crossings)
+    after = everything(unread)
+    changed = {row["id"]: (row["measure_id"], row["measure_reason"]) for row in after["figures"]}
+    assert changed.keys() == answers.keys()
+    assert changed[by_hand][0] == "claim-window-days"
+    assert {measure for id_, (measure, _) in changed.items() if id_ != by_hand} == {None, "asylum-claims"}
+    assert annotate(unread)["reassigned"] == 0
+
+    undo_correction(database, correction.id, author="Ada", reason="an example no more")
+    save_topic(database, topic)
+    assert annotate(unread)["done"] == 0
+    assert everything(unread) == before
 
 
 def test_two_at_once_share_the_work(unread: Home) -> None:

@@ -72,7 +72,7 @@ def test_a_file_is_imported_read_and_shown(tmp_path: Path, text_file: Path) -> N
     assert imported.exit_code == 0, imported.output
     assert "1 new" in imported.stdout
     annotated = roxham("annotate", "--home", home, "--json")
-    assert json.loads(annotated.stdout) == {"done": 1, "not_read": 0, "failed": {}}
+    assert json.loads(annotated.stdout) == {"done": 1, "not_read": 0, "reassigned": 0, "failed": {}}
     again = roxham("import", text_file, "--home", home)
     assert "1 unchanged" in again.stdout
     assert json.loads(roxham("annotate", "--home", home, "--json").stdout)["done"] == 0

@@ -56,8 +56,13 @@ _UNREAD = """select v.id from versions v where not exists (
   select 1 from annotations n where n.version_id = v.id and n.pipeline = :pipeline) order by v.id"""
 
 
-def save_annotation(database: Database, version: Unread, pipeline: str, annotation: Annotation) -> None:
-    """Put the annotation in place of any earlier one of this version, and tell what figures changed since the last."""
+def save_annotation(
+    database: Database, version: Unread, pipeline: str, annotation: Annotation, measures: str | None = None
+) -> None:
+    """Put the annotation in place of any earlier one of this version, and tell what figures changed since the last.
+
+    `measures` names the edition of the topic's measures that its figures are assigned by.
+    """
     span = {"article_id": version.article_id, "version_id": version.version_id}
     with transaction(database):
         _save_entities(database, version, annotation)
@@ -107,7 +112,7 @@ def save_annotation(database: Database, version: Unread, pipeline: str, annotati
         replay(database, [version.version_id])
         # An earlier pipeline's mark would be false by now, should that pipeline come back with the names it had.
         database.table("annotations").delete_where("version_id = ?", [version.version_id])
-        _mark(database, version.version_id, pipeline, "done", None)
+        _mark(database, version.version_id, pipeline, "done", None, measures)
         save_figure_changes(database, version.article_id)
 
 
@@ -144,11 +149,11 @@ def _clear(database: Database, version_id: int) -> None:
         database.table(table).delete_where("version_id = ?", [version_id])
 
 
-def _mark(database: Database, version_id: int, pipeline: str, state: str, error: str | None) -> None:
-    database.table("annotations").upsert(
-        {"version_id": version_id, "pipeline": pipeline, "state": state, "error": error, "annotated_at": now()},
-        pk=("version_id", "pipeline"),
-    )
+def _mark(
+    database: Database, version_id: int, pipeline: str, state: str, error: str | None, measures: str | None = None
+) -> None:
+    row = {"version_id": version_id, "pipeline": pipeline, "state": state, "error": error, "measures": measures}
+    database.table("annotations").upsert(row | {"annotated_at": now()}, pk=("version_id", "pipeline"))
 
 
 def _save_entities(database: Database, version: Unread, annotation: Annotation) -> None:
