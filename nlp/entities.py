@@ -18,10 +18,11 @@ from spacy.tokens import Doc, Span, Token
 
 from db.records import EntityKind, Mention
 from nlp.extensions import text_of
-from nlp.gazetteer import Gazetteer, is_demonym
+from nlp.gazetteer import Gazetteer
 from nlp.kinds import NUMBERED_LAW, is_given_name, is_head, is_junk, kind_by_label, kind_by_words, names_law
 from nlp.names import LINKS, TITLES, Identity, Known, Name, bare, folded, identify, is_acronym
 from nlp.number_words import word_set
+from nlp.world import is_demonym
 
 # The label a name has in doc.ents, where the model's own does not fit its kind.
 _LABEL_OF: dict[EntityKind, str] = {

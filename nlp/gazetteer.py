@@ -5,11 +5,8 @@ Names are found by spaCy's PhraseMatcher, whose time does not grow with the numb
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any, get_args
 
 from spacy.language import Language
@@ -17,7 +14,8 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from db.records import EntityKind
-from nlp.names import LINKS, Known, folded, is_acronym, misspelt, slug, unaccented
+from nlp.names import LINKS, Known, folded, is_acronym, misspelt, unaccented
+from nlp.world import world
 
 # A misspelt place is believed only after one of these.
 _TOWARDS = frozenset(("in", "to", "from", "near", "into", "across", "au", "en", "à", "vers"))
@@ -37,39 +35,6 @@ class _Listed:
     known: Known
     after_comma: bool = False
     """Only after a comma: 'Ind.' and 'Ont.' follow a town."""
-
-
-@lru_cache(maxsize=1)
-def _world() -> tuple[tuple[Known, tuple[str, ...], bool], ...]:
-    """(entity, spellings, only after a comma) from world.tsv."""
-    rows: list[tuple[Known, tuple[str, ...], bool]] = []
-    with files("nlp").joinpath("world.tsv").open(encoding="utf-8") as lines:
-        for row in csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"):
-            kind: EntityKind = "organisation" if row["kind"] == "organisation" else "place"
-            place = Known(slug(row["name"]), row["name"], kind, topic=False)
-            spellings = [row["name"], *_parts(row["also"])]
-            rows.append((place, tuple(dict.fromkeys(spellings)), False))
-            if row["abbreviations"]:
-                rows.append((place, tuple(_parts(row["abbreviations"])), True))
-            people = _parts(row["people"])
-            if people:
-                rows.append((Known(slug(people[0]), people[0], "group", topic=False), tuple(people), False))
-    return tuple(rows)
-
-
-def _parts(cell: str | None) -> list[str]:
-    return [part.strip() for part in (cell or "").split("|") if part.strip()]
-
-
-@lru_cache(maxsize=1)
-def _peoples_adjectives() -> frozenset[str]:
-    singular = (s.removesuffix("s") for known, names, _ in _world() if known.kind == "group" for s in names)
-    return frozenset(folded(word) for word in singular)
-
-
-def is_demonym(word: str) -> bool:
-    """'Canadian', 'Haïtien': an adjective or one person of a people, which is no name."""
-    return folded(word) in _peoples_adjectives()
 
 
 class Gazetteer:
@@ -95,7 +60,7 @@ class Gazetteer:
             taken.update(map(folded, spellings))
             listed[known.id] = (_Listed(known), spellings)
         ids = {folded(spelling): item.known for item, names in listed.values() for spelling in names}
-        for place, spellings, after_comma in _world():
+        for place, spellings, after_comma in world():
             known = ids.get(folded(place.name), place)
             free = [s for s in spellings if after_comma or ids.get(folded(s), known) is known]
             listed[f"{place.kind} {place.id} {after_comma}"] = (_Listed(known, after_comma), free)
