@@ -24,6 +24,7 @@ from db.store.connection import transaction
 from db.store.topics import load_entities, load_measures
 from nlp.editions import measures_name, pipeline_name
 from nlp.models import configured_models
+from nlp.places import locate_places
 from nlp.texts import Reading, Text, UnknownLanguageError, UnreadableError
 from nlp.workers import Workers
 
@@ -60,6 +61,8 @@ def annotate(
             for _ in batch:
                 advanced()
     remove_unused_entities(database)
+    if result.done:
+        locate_places(database)
     return result
 
 
