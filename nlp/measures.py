@@ -1,24 +1,45 @@
 """Which of the topic's measures a figure answers, from the words of the topic file alone, and why.
 
 A measure takes a figure whose unit it allows, near which one of its `include` words stands and none of its
-`exclude` words. Nothing here knows a particular measure or looks at a parse, so a changed topic file re-assigns
-stored figures from what is stored of them.
+`exclude` words. What the figure is said of tells most, then its part of the sentence, then the rest of the sentence.
+Nothing here knows a particular measure or looks at a parse, so a changed topic file re-assigns stored figures from
+what is stored of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from db.records import Figure, Measure
 from nlp.figure_scope import is_age
 from nlp.units import singular
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)
+_AGREEING = re.compile(r"(?<=\w\w)([éiu])es?$|(?<=\w\wé)s$")
 _MONEY = re.compile(r"[A-Z]{3}\Z")
 _ANAPHOR = re.compile(r"(?:that|this|those|ce|cela)\b|c['’]", re.IGNORECASE)
+_PART = re.compile(r"\b(?:of (?:them|those|these|whom)|including|dont|d['’]entre|parmi)\b[^,;]{0,30}\Z", re.IGNORECASE)
+_BOUNDARY = re.compile(r"[;:()—–“”«»]|,(?!\d)|\s-\s")
+_DURATIONS = frozenset({"day", "jour", "hour", "heure", "month", "mois", "year", "an"})
+
+# How much a word tells by where it stands.
+_COUNTED = 2.0
+_COUNTED_ELSEWHERE = 1.4
+"""In what the figure is said of, by way of another part of the sentence."""
+_GENERIC = 1.2
+"""A word for people that is a unit of several measures."""
+_OWN_PART = 1.5
+_NEAR_UNIT = 1.0
+_SENTENCE = 0.9
+_PER_WORD = 0.02
+_SUM = 0.5
+_UNIT = 0.5
+_SHARED = 3
 
 
 def assign_all(text: str, figures: Sequence[Figure], measures: Sequence[Measure]) -> list[Figure]:
@@ -36,60 +57,161 @@ def assign_all(text: str, figures: Sequence[Figure], measures: Sequence[Measure]
     return assigned
 
 
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    score: float
+    reason: str
+
+
 def assign(text: str, figure: Figure, measures: Sequence[Measure]) -> tuple[str | None, str]:
     """The id of the measure that `figure` of `text` answers by its own words, or None, and the reason in words."""
     if figure.unit is None and is_age(text, figure.start, figure.end):
         return None, "an age"
-    phrase = " ".join(filter(None, (figure.counted, _noun(figure.unit))))
+    context = _Context.of(text, figure)
+    shared = Counter(unit for measure in measures for unit in set(measure.units))
     best: tuple[float, str, str] | None = None
     excluded = "no measure has its words"
     for measure in measures:
-        if not _unit_fits(figure, measure):
+        if not (measure.include or measure.units) or not _unit_fits(figure, measure):
             continue
-        near = _found(measure.include, phrase)
-        word, score = (near, 2.0) if near else (_found(measure.include, figure.sentence), 1.0)
-        if word is None and measure.include:
-            if not _is_money(figure.unit):
-                continue
-            # a sum of money answers a question of money without a further word
-            score = 0.5
-        if _sums(measure) and not near and not _is_money(figure.unit):
+        found = _evidence(figure, measure, context, shared)
+        if found is None:
             continue
-        unfit = _found(measure.exclude, phrase) or (_found(measure.exclude, figure.sentence) if near is None else None)
+        unfit = context.excluded(measure.exclude, counted=found.score >= _GENERIC)
         if unfit:
             excluded = f"'{unfit}' excludes it from {measure.id}"
-            continue
-        if not measure.include and not measure.units:
-            continue
-        if measure.units:
-            score += 0.5
-        score += len(word or "") / 100
-        reason = f"{'counted' if near else 'sentence'} has '{word}'" if word else f"unit is {figure.unit}"
-        if best is None or score > best[0]:
-            best = (score, measure.id, reason)
+        elif best is None or found.score > best[0]:
+            best = (found.score, measure.id, found.reason)
     return (best[1], best[2]) if best else (None, excluded)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The words of what a figure is said of, of its part of the sentence, and of the sentence around it."""
+
+    phrase: str
+    part: str
+    before: str
+    after: str
+
+    @classmethod
+    def of(cls, text: str, figure: Figure) -> _Context:
+        sentence = figure.sentence
+        at = text.rfind(sentence, 0, figure.end + len(sentence)) if sentence else -1
+        if not 0 <= at <= figure.start:
+            return cls(_normal(_phrase(figure)), _normal(sentence), "", _normal(sentence))
+        start, end = figure.start - at, figure.end - at
+        opens = max((m.end() for m in _BOUNDARY.finditer(sentence, 0, start)), default=0)
+        closes = next((m.start() for m in _BOUNDARY.finditer(sentence, end)), len(sentence))
+        return cls(
+            _normal(_phrase(figure)),
+            _normal(sentence[opens:closes]),
+            _normal(sentence[:start]),
+            _normal(sentence[end:]),
+        )
+
+    def distance(self, term: str) -> int | None:
+        """Words between the figure and `term` in the sentence; None where it is not there."""
+        found = []
+        if (at := self.after.find(term)) >= 0:
+            found.append(self.after[:at].count(" "))
+        if (at := self.before.rfind(term)) >= 0:
+            found.append(self.before[at + len(term) :].count(" "))
+        return min(found, default=None)
+
+    def excluded(self, terms: Iterable[str], *, counted: bool) -> str | None:
+        """The first of `terms` in what is counted or its part of the sentence; where `counted` does not settle it,
+        in all the sentence."""
+        for term in terms:
+            words = _normal(term)
+            if words in self.phrase or words in self.part:
+                return term
+            if not counted and (words in self.before or words in self.after):
+                return term
+        return None
+
+
+def _evidence(figure: Figure, measure: Measure, context: _Context, shared: Counter[str]) -> _Evidence | None:
+    """The best word of the measure and what it tells; None where nothing speaks for the measure."""
+    bare = figure.unit is None or _is_rate(figure.unit) or _is_share(figure.unit)
+    best: _Evidence | None = None
+    for term in measure.include:
+        words = _normal(term)
+        score, reason = None, ""
+        if words in context.phrase:
+            generic = shared[term] >= _SHARED
+            score = _GENERIC if generic else _COUNTED if words in context.part else _COUNTED_ELSEWHERE
+            reason = f"counted has '{term}'"
+        elif term in measure.units or (_sums(measure) and not _is_money(figure.unit)):
+            # what could be counted, and is not, says little: `40 volunteers at the crossing`
+            continue
+        elif words in context.part and (bare or _allowed(figure, measure)):
+            score = _OWN_PART if bare and not _other_noun(figure, measure) else _NEAR_UNIT
+            reason = f"beside it stands '{term}'"
+        elif (distance := context.distance(words)) is not None and not _other_noun(figure, measure):
+            score = max(_SENTENCE - _PER_WORD * distance, _SUM)
+            reason = f"sentence has '{term}'"
+        if score is not None:
+            score += len(term) / 100
+            if best is None or score > best.score:
+                best = _Evidence(score, reason)
+    if best is None:
+        # a sum of money answers a question of money without a further word
+        sums = _is_money(figure.unit) or not measure.include
+        return _Evidence(_SUM, f"unit is {figure.unit}") if sums and _allowed(figure, measure) else None
+    unit = next((u for u in _units(figure) if u in measure.units), None)
+    return replace(best, score=best.score + _UNIT / shared[unit]) if unit else best
+
+
+def _phrase(figure: Figure) -> str:
+    return " ".join(filter(None, (figure.counted, None if _is_money(figure.unit) else figure.unit)))
 
 
 def _carries_on(text: str, previous: Figure, figure: Figure) -> bool:
     if previous.measure is None or _is_money(previous.unit) or "\n" in text[previous.end : figure.start]:
         return False
+    if figure.unit is None and is_age(text, figure.start, figure.end):
+        return False
     bare = figure.unit is None or figure.unit.startswith(("per ", "par "))
-    return (bare or _ANAPHOR.match(figure.sentence) is not None) and not is_age(text, figure.start, figure.end)
+    if _is_share(figure.unit) or figure.unit is None:
+        bare = bare or _PART.search(text[previous.end : figure.start]) is not None
+    return bare or _ANAPHOR.match(figure.sentence) is not None
 
 
-def _noun(unit: str | None) -> str | None:
-    return None if _is_money(unit) else unit
+def _units(figure: Figure) -> Iterable[str]:
+    """The unit, without its rate and as its last word, from the narrowest."""
+    unit = (figure.unit or "").split(" per ")[0].split(" par ")[0]
+    if unit:
+        yield unit
+        yield unit.split()[-1]
+        yield unit.split()[0]
+
+
+def _allowed(figure: Figure, measure: Measure) -> bool:
+    return any(unit in measure.units for unit in _units(figure))
+
+
+def _other_noun(figure: Figure, measure: Measure) -> bool:
+    """A bare number said of something that the measure does not count: `two [trips]`."""
+    if figure.unit is not None or not figure.counted:
+        return False
+    words = _normal(figure.counted).split()
+    return not any(_normal(unit).strip() in words for unit in measure.units)
 
 
 def _unit_fits(figure: Figure, measure: Measure) -> bool:
-    if not measure.units:
+    if not measure.units or _allowed(figure, measure):
         return True
-    unit = figure.unit or ""
-    first = unit.split(" per ")[0].split(" par ")[0]
-    if not unit or unit.startswith(("per ", "par ")) or unit == "percent" or "percentage" in unit:
-        # a share or a bare number says nothing of its unit: the words decide
-        return not _durations(measure.units)
-    return unit in measure.units or first in measure.units or first.split()[-1] in measure.units
+    # a share or a bare number says nothing of its unit: the words decide
+    return (figure.unit is None or _is_rate(figure.unit) or _is_share(figure.unit)) and not _durations(measure.units)
+
+
+def _is_rate(unit: str | None) -> bool:
+    return unit is not None and unit.startswith(("per ", "par "))
+
+
+def _is_share(unit: str | None) -> bool:
+    return unit is not None and (unit == "percent" or unit.startswith(("percentage", "point de pourcentage")))
 
 
 def _is_money(unit: str | None) -> bool:
@@ -101,16 +223,12 @@ def _sums(measure: Measure) -> bool:
 
 
 def _durations(units: tuple[str, ...]) -> bool:
-    return all(unit in ("day", "jour", "hour", "heure", "month", "mois", "year", "an") for unit in units)
+    return all(unit in _DURATIONS for unit in units)
 
 
-def _found(terms: tuple[str, ...], text: str) -> str | None:
-    """The first of `terms` whose words, in any number, stand together in `text`."""
-    haystack = _normal(text)
-    return next((term for term in terms if f" {_normal(term).strip()} " in haystack), None)
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _normal(text: str) -> str:
-    words = [singular(word.replace("’", "'"), "en") for word in _WORD.findall(text.lower().replace("d’", "d'"))]
-    return " " + " ".join(words) + " "
+    """Lower-case words in the singular, without elided articles and the agreement of participles, each after a
+    space."""
+    words = _WORD.findall(_ELIDED.sub(" ", text.lower()))
+    return " " + " ".join(_AGREEING.sub(r"\1", singular(word, "en")) for word in words) + " "
