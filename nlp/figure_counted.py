@@ -61,6 +61,9 @@ def counted_noun(doc: Doc, number: Number, language: str) -> Counted:
     nothing = Counted(None, None, number.end)
     if i >= len(doc) or "\n" in text_of(doc)[number.end : doc[i].idx]:
         return nothing
+    if text_of(doc)[number.end : number.end + 2] in ("- ", "‑ "):
+        # `a 7- or 8-inch screen`
+        return nothing
     if doc[i].text in _HYPHENS and doc[i].idx == number.end:
         return _hyphenated(doc, i, language)
     if doc[i].text in _HYPHENS or doc[i].is_punct:
@@ -126,6 +129,9 @@ def _noun_group(doc: Doc, i: int, number: Number | None, language: str) -> Count
             # `coal-fired power plants`
             nouns, i = [], i + 2
             continue
+        if lower in ("and", "et") and not nouns and _joins_adjectives(doc, i):
+            i += 1
+            continue
         if not _in_group(doc, i, nouns, many=many, language=language):
             break
         if (
@@ -146,6 +152,11 @@ def _noun_group(doc: Doc, i: int, number: Number | None, language: str) -> Count
     if not nouns:
         return nothing
     return _named(doc, nouns, i, number, language)
+
+
+def _joins_adjectives(doc: Doc, i: int) -> bool:
+    """`combined digital and physical sales`."""
+    return i + 2 < len(doc) and doc[i - 1].pos_ == doc[i + 1].pos_ == "ADJ" and doc[i + 2].pos_ in _NOUNS
 
 
 def _size_end(doc: Doc, i: int, language: str) -> int | None:

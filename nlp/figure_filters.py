@@ -68,6 +68,8 @@ _CALLS = word_set(
 _OF_CLOCKS = word_set("from at between until till by since before after")
 _SIZES = word_set("size sizes taille tailles pointure pointures")
 _INDICES = word_set("stoxx nasdaq ftse cac dax nikkei russell asx tsx")
+# What a number word before a hyphen tells the kind of, not the number of: `a four-door car`, `a two-way street`.
+_KINDS = word_set("door cylinder speed way wheel wheeler seater star time tier part party piece ply")
 _LONG_UNITS = word_set("day days week weeks month months year years jour jours semaine semaines mois ans années")
 _SPAN_AFTER = word_set("ago after before earlier later")
 _SPAN_BEFORE = word_set("first last past next previous premiers derniers prochains dernières prochaines premières")
@@ -255,6 +257,14 @@ def _name(text: str, number: Number, words: Words, *, has_unit: bool, noun: bool
             return "label"
     if words.adjacent_before == "." and text[number.start - 2 : number.start - 1].isalpha():
         return "name"
+    if (
+        number.value < 10
+        and raw.isupper()
+        and len(raw) > 1
+        and not (words.first or has_unit or text[: number.start].isupper())
+    ):
+        # `an HIV 2 drug`
+        return "name"
     if words.raw_ahead(1)[:1].isupper() and _STREETS & {words.ahead(1), words.ahead(2)}:
         return "address"
     if before in _INDICES or (before == "p" and words.back(2) == "&"):
@@ -279,6 +289,8 @@ def _word_name(text: str, number: Number, words: Words) -> str | None:
     if words.adjacent_before in ("-", "‑") and words.back(2) not in ("sub", "mid", "under", "over"):
         # `a production-four-door record`
         return "name"
+    if words.adjacent_after in ("-", "‑") and words.ahead(2) in _KINDS and number.word:
+        return "kind"
     if written[:1].isupper() and not words.first and number.word and number.kind == "cardinal":
         if words.back(1) in ("“", '"', "«", ":", "—", "–", "•", "‘", "("):
             return None

@@ -80,7 +80,11 @@ class Passives(Stretches):
                 break
             subject = next((child for child in above.children if child.dep_ in SUBJECTS), None)
             if subject is not None:
-                return (subject, above.i) if subject.dep_ == "nsubj" and above.pos_ == "VERB" else (None, 0)
+                return (
+                    (subject, above.i)
+                    if subject.dep_ == "nsubj" and (above.pos_ == "VERB" or verb.tag_ == "VBG")
+                    else (None, 0)
+                )
         return None, 0
 
     def _participle(self, verb: Token, noun: Token) -> str:

@@ -13,7 +13,8 @@ import re
 from spacy.tokens import Doc, Token
 
 from nlp.extensions import text_of
-from nlp.figure_passives import LIGHT, STATES, Passives
+from nlp.figure_clauses import EMPTY, MEASURING, Clauses
+from nlp.figure_passives import LIGHT, STATES
 from nlp.figure_stretches import (
     BEFORE_DATE,
     LOOSE,
@@ -21,7 +22,6 @@ from nlp.figure_stretches import (
     NOUNS,
     OBJECTS,
     OF,
-    RELATIVE,
     RELATIVE_PRONOUNS,
     SUBJECTS,
     Numeral,
@@ -31,24 +31,21 @@ from nlp.number_words import word_set
 
 __all__ = ["Numeral", "phrase"]
 
-_EMPTY_SUBJECTS = word_set(
-    "number numbers total figure figures count tally sum rest one ones all half number nombre total chiffre chiffres "
-    "somme reste moitié average moyenne equivalent comparison peine hauteur multiple coup raison record"
-)
-# Nouns that measure rather than are counted: the number is said of something else.
-MEASURING = word_set(
-    "second minute hour day night week month quarter year decade season century kilometre kilometer metre meter mile "
-    "foot centimetre inch degree celsius point unit mph hp horsepower decibel litre liter gallon ton tonne time fold "
-    "seconde heure jour nuit semaine mois trimestre an année décennie saison siècle mètre pied pouce degré fois part "
-    "percentage acre hectare ounce gram kilogram barrel watt megawatt"
-)
 _CHANGES = word_set(
     "increase increases decrease rise fall drop decline jump surge growth reduction gain loss hausse baisse "
     "augmentation diminution recul chute bond croissance réduction progression"
 )
-_THOSE = word_set("those anyone people ceux celles celui celle quiconque")
 _WHERE = word_set("in at on near across inside outside à au aux en dans sur chez")
 _TIES = word_set("at by to from for in of on between par pour à de")
+_BETWEEN_SIZES = word_set(", ( ) - ‑ or to and ou à et")
+# Nouns that `at` gives the size of: `carbon levels at 1,200 ppm`.
+_RATES = word_set(
+    "level levels rate rates price prices temperature temperatures speed speeds share shares value cost costs yield "
+    "yields depth height wage wages pressure density concentration altitude salary fee fees tax tariff ratio weight"
+)
+_WHOM_ALWAYS = word_set("for among pour parmi chez")
+_WHOM = {"en": word_set("for among from in on at"), "fr": word_set("pour parmi chez en dans au aux à")}
+_BEHIND = word_set("for on in from among pour en parmi chez")
 _MOST_WORDS_BETWEEN = 5
 _SPENDING = {"en": "amount", "fr": "somme"}
 
@@ -66,16 +63,16 @@ def phrase(doc: Doc, numeral: Numeral, language: str, previous: str | None) -> s
     noun = (numeral.counted.noun or "").split(" ")[-1]
     measures = noun in MEASURING and not (noun == "point" and words.at(numeral.counted.end) in OF)
     own = numeral.counted.head is not None and not measures and noun != "age"
-    found = words.own() if own else words.borrowed(previous)
+    found = words.own() if own else words.with_whom(words.borrowed(previous))
     return found or None
 
 
-class _Words(Passives):
+class _Words(Clauses):
     def own(self) -> str:
         head = self.numeral.counted.head
         assert head is not None
         group = [i for i in range(self.span.end, self.noun_end(head)) if not self.doc[i].is_space]
-        behind = self._after_rate(group[-1] + 1 if group else head.i + 1)
+        behind = self.after_rate(group[-1] + 1 if group else head.i + 1)
         if self.numeral.number.end > head.idx:
             group, behind = [head.i], head.i + 1
         hyphenated = text_of(self.doc)[self.numeral.number.end : self.numeral.number.end + 1] in ("-", "‑")
@@ -179,11 +176,6 @@ class _Words(Passives):
             i += 1
         return i
 
-    def _after_rate(self, i: int) -> int:
-        while i < self.last and self.doc[i].idx < self.numeral.end:
-            i += 1
-        return i
-
     def _takes_participle(self, i: int) -> bool:
         if i >= self.last or i in self.dates:
             return True
@@ -193,7 +185,7 @@ class _Words(Passives):
         return token.is_punct or token.pos_ in ("ADP", "CCONJ", "SCONJ", "ADV", "PUNCT", "DET", "NOUN")
 
     def borrowed(self, previous: str | None) -> str:
-        number, i = self.numeral.number, self._after_rate(self.span.end)
+        number, i = self.numeral.number, self._after_aside(self.after_rate(self.span.end))
         if previous and self.numeral.bare and self._of_them(i):
             return previous
         inside = [t for t in self.span if t.pos_ == "NOUN" and t.is_alpha] if number.kind == "ratio" else []
@@ -208,35 +200,66 @@ class _Words(Passives):
         if i + 1 < self.last and self.doc[i].lower_ in OF and i not in self.taken and number.kind != "multiple":
             rest = self.right([], i + 1, None, after_of=True)
             noun = next((self.doc[k] for k in rest if self.doc[k].pos_ in NOUNS), None)
-            if noun is not None and noun.lower_ in _EMPTY_SUBJECTS and previous:
+            if noun is not None and noun.lower_ in EMPTY and previous:
                 return previous
             if noun is not None and noun.lower_ not in MEASURING and noun.lower_.rstrip("s") not in MEASURING:
                 return self.text(rest)
         if sized := self._sized():
             # what rises says more than `increase`
             return previous if previous and sized.lower() in _CHANGES else sized
-        if (parent := self._parent()) is not None:
+        if (parent := self.parent()) is not None:
             return self.noun_phrase(parent, None)
-        verb = self._verb()
-        subject = self._subject(verb) if verb is not None else None
-        if self.numeral.bare and (antecedent := self._antecedent(verb)):
+        verb = self.verb()
+        subject = self.subject_of(verb) if verb is not None else None
+        if self.numeral.bare and (antecedent := self.antecedent(verb)):
             return antecedent
-        if self.numeral.bare and previous and not self._is_subjects(verb, subject):
+        if self.numeral.bare and previous and not self.is_subjects(verb, subject):
             return previous
         if verb is not None and self.numeral.money and (spent := self._spent(verb, i)):
             return spent
-        if subject is not None and subject.lower_ in _EMPTY_SUBJECTS and subject.right_edge.i == subject.i and previous:
+        if subject is not None and subject.lower_ in EMPTY and subject.right_edge.i == subject.i and previous:
             return previous
         if verb is not None and not self.numeral.bare and (clause := self._clause(verb, subject)):
             return clause
-        if verb is not None and (thing := self._object(verb)) is not None:
+        if verb is not None and (thing := self.object_of(verb)) is not None:
             return self.noun_phrase(thing, None)
         if subject is not None:
             return self.noun_phrase(subject, verb)
         share = number.percent or any(t.lower_ in ("percent", "cent") for t in self.doc[self.span.end : i])
         if previous and (self.numeral.bare or share or number.kind != "cardinal"):
             return previous
+        if verb is not None and verb.dep_ == "pcomp":
+            return self.word(verb)
         return self._behind_preposition(i) or self._nearest()
+
+    def _after_aside(self, i: int) -> int:
+        """Index behind `(11 km)` where the same is said in another unit."""
+        if not self.numeral.bare and i < self.last and self.doc[i].text == "(":
+            for k in range(i + 1, min(i + 8, self.last - 1)):
+                if self.doc[k].text == ")":
+                    return k + 1
+        return i
+
+    def with_whom(self, found: str) -> str:
+        """`acceptance rate for Turks`: the phrase with whom or where a share, sum or bare number holds for."""
+        i = self._after_aside(self.after_rate(self.span.end))
+        if not found or i + 1 >= self.last or self.doc[i].lower_ not in _WHOM[self.language] or self.says_when(i):
+            return found
+        rest = self._plain(self.right([], i + 1, None))
+        named = self.doc[i].lower_ in _WHOM_ALWAYS or any(
+            self.doc[k].pos_ == "PROPN" or self.doc[k].pos_ == "DET" for k in rest
+        )
+        more = self.text(rest, leading=False)
+        if not named or not 0 < len(more.split()) <= _MOST_WORDS_BETWEEN or self.text(rest).lower() in found.lower():
+            return found
+        tie = f" {self.doc[i].lower_} "
+        start = found.split(tie)[0]
+        return f"{start}{tie}{more}" if len(start.split()) <= MOST_WORDS else found
+
+    def _plain(self, words: list[int]) -> list[int]:
+        """Up to the first verb or pronoun."""
+        ends = (n for n, i in enumerate(words) if self.doc[i].pos_ in ("VERB", "AUX", "PRON", "SCONJ"))
+        return self.trimmed(words[: next(ends, len(words))])
 
     def _of_them(self, i: int) -> bool:
         return any(t.lower_ in ("them", "these", "those", "eux", "elles", "which", "whom") for t in self.doc[i : i + 3])
@@ -245,6 +268,8 @@ class _Words(Passives):
         """`the $1.3-billion border plan`, `an 8.5 kW system`."""
         if i < self.last and self.doc[i].text in ("-", "‑"):
             i += 1
+        else:
+            i = self._past_sizes(i)
         gap = text_of(self.doc)[self.span.end_char : self.doc[i].idx] if i < self.last else "\n"
         if "\n" in gap or i in self.dates or i in self.taken:
             return ""
@@ -253,10 +278,30 @@ class _Words(Passives):
         k = i
         while k < self.last and self.doc[k].pos_ in ("NOUN", "PROPN", "ADJ") and k not in self.dates:
             k += 1
+        listed = self.numeral.number.percent and self.doc[i].pos_ == "PROPN" and self._follows_name()
         if not any(self.doc[n].pos_ in NOUNS for n in range(i, k)) or self.doc[i].lower_ in ("old", "more", "less"):
+            return ""
+        if listed:
             return ""
         group = list(range(i, k))
         return self.text([*group, *self.right(group, k, None)])
+
+    def _follows_name(self) -> bool:
+        """`FTSE -0.6%`, `Stoxx 50 -1.3%`"""
+        i = self.span.start - 1
+        if i > self.first and self.doc[i].text.isdecimal():
+            i -= 1
+        return i >= self.first and self.doc[i].pos_ == "PROPN"
+
+    def _past_sizes(self, i: int) -> int:
+        """Index behind the other sizes of a list that ends in a noun: `a five-year, 2-mile (3 km) journey`."""
+        end = self.numeral.number.end
+        if self.numeral.bare or text_of(self.doc)[end : end + 1] not in ("-", "‑"):
+            return i
+        k = i
+        while k < self.last and (k in self.taken or self.doc[k].lower_ in _BETWEEN_SIZES):
+            k += 1
+        return k if k < self.last and any(n in self.taken for n in range(i, k)) else i
 
     def _sized(self) -> str:
         """The noun before `of`: `a subsidy of $87,000`, `une baisse de près de 85 %`."""
@@ -267,82 +312,14 @@ class _Words(Passives):
             or (self.doc[i].lower_ in OF and self.doc[i - 1].pos_ not in NOUNS)
         ):
             i -= 1
+        if self.doc[i + 1].lower_ == "at" and self.doc[i].lower_ in _RATES and self.doc[i].dep_ not in SUBJECTS:
+            return self.text(self.left(self.doc[i]))
         if i <= self.first or self.doc[i].lower_ not in OF or self.doc[i - 1].pos_ not in NOUNS:
             return ""
         head = self.doc[i - 1]
-        if head.lower_ in _EMPTY_SUBJECTS or head.lower_ in BEFORE_DATE or i - 1 in self.dates:
+        if head.lower_ in EMPTY or head.lower_ in BEFORE_DATE or i - 1 in self.dates:
             return ""
         return self.text(self.left(head))
-
-    def noun_phrase(self, head: Token, verb: Token | None) -> str:
-        """`head` with its modifiers on both sides, up to the verb."""
-        group = self.left(head)
-        stop = verb.i if verb is not None and verb.i > head.i else self.last
-        last, self.last = self.last, min(self.last, stop)
-        rest = self.right(group, head.i + 1, None)
-        self.last = last
-        return self.text([*group, *rest])
-
-    def _verb(self) -> Token | None:
-        for steps, token in enumerate((self.span.root, *self.span.root.ancestors)):
-            if steps > 6 or not self.first <= token.i < self.last:
-                return None
-            if token.pos_ in ("VERB", "AUX"):
-                return token
-        return None
-
-    def _subject(self, verb: Token) -> Token | None:
-        for _ in range(4):
-            for child in verb.children:
-                if child.dep_ in SUBJECTS and child.i < max(verb.i, self.span.start):
-                    if child.lower_ in RELATIVE_PRONOUNS:
-                        meant = verb.head.pos_ in NOUNS or verb.head.lower_ in _THOSE
-                        return verb.head if verb.dep_ in RELATIVE and meant else None
-                    fits = (
-                        child.pos_ in NOUNS
-                        and child.text[:1].isalnum()
-                        and child.i not in self.dates
-                        and child.i >= self.first
-                    )
-                    of_itself = self.numeral.number.start <= child.idx < self.numeral.end
-                    return child if fits and not of_itself else None
-            if verb.head == verb or not self.first <= verb.head.i < self.last:
-                return None
-            if verb.dep_ in RELATIVE:
-                return verb.head if verb.head.pos_ in NOUNS else None
-            if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "prep"):
-                return None
-            verb = verb.head
-        return None
-
-    def _antecedent(self, verb: Token | None) -> str:
-        """What `they reached` or `il y en a eu` takes up: the subject of the sentence before."""
-        children = list(verb.children) if verb is not None else []
-        pronouns = [child.lower_ for child in children if child.dep_ in SUBJECTS] + [self.doc[self.first].lower_]
-        plural = any(pronoun in ("they", "elles", "ils") for pronoun in pronouns)
-        partitive = self.language == "fr" and any(child.lower_ == "en" for child in children)
-        start = text_of(self.doc).rfind("\n", 0, self.numeral.sentence.start_char)
-        if not (partitive or (plural and (verb is None or verb.lemma_.lower() in STATES))):
-            return ""
-        for i in range(self.first - 1, max(-1, self.first - 60), -1):
-            token = self.doc[i]
-            if token.idx < start:
-                break
-            if token.dep_ in SUBJECTS and token.pos_ in NOUNS and token.text.endswith(("s", "x")):
-                first, self.first = self.first, token.sent.start
-                last, self.last = self.last, token.sent.end
-                found = self.noun_phrase(token, token.head if token.head.pos_ in ("VERB", "AUX") else None)
-                self.first, self.last = first, last
-                return found
-        return ""
-
-    def _is_subjects(self, verb: Token | None, subject: Token | None) -> bool:
-        """Whether the bare number is the subject's own size, not that of the thing counted before."""
-        if verb is None or subject is None or (subject.lower_ in _EMPTY_SUBJECTS and subject.right_edge.i == subject.i):
-            return False
-        edge = self.doc[max(subject.left_edge.i, self.first)].idx
-        between = any(edge <= start < self.span.start_char for start, _ in self.numeral.others)
-        return not between and not (self.span.root.dep_ in OBJECTS and verb.lemma_.lower() not in STATES)
 
     def _spent(self, verb: Token, behind: int) -> str:
         """`amount spent by Ottawa on hotels`."""
@@ -369,7 +346,7 @@ class _Words(Passives):
         while stop > verb.i + 1 and (
             self.doc[stop - 1].pos_ in LOOSE
             or self.doc[stop - 1].lower_ in ("less", "moins", "near")
-            or self.doc[stop - 1].lower_ in _EMPTY_SUBJECTS
+            or self.doc[stop - 1].lower_ in EMPTY
         ):
             stop -= 1
         words = list(range(self.left(subject)[0], stop))
@@ -377,37 +354,9 @@ class _Words(Passives):
             return ""
         return self.text(words) if len(words) <= MOST_WORDS + 4 and verb.lemma_.lower() not in LIGHT else ""
 
-    def _parent(self) -> Token | None:
-        """The noun before the number that it hangs on: `a grant worth up to $8 million`, `customers with $5,000`."""
-        for steps, token in enumerate(self.span.root.ancestors):
-            if steps > 3 or token.pos_ in ("VERB", "AUX") or not self.first <= token.i < self.last:
-                return None
-            if (
-                token.pos_ in NOUNS
-                and token.i < self.span.start
-                and token.text[:1].isalnum()
-                and token.i not in self.dates | dict.fromkeys(self.taken, 0)
-            ):
-                between = self.doc[token.i + 1 : self.span.start]
-                empty = (
-                    token.lower_ in _EMPTY_SUBJECTS
-                    or token.lower_ in MEASURING
-                    or token.lower_.rstrip("s") in MEASURING
-                )
-                return None if empty or any(w.text in ",;:" for w in between) else token
-        return None
-
-    def _object(self, verb: Token) -> Token | None:
-        """What is done something to for the number: `sell the phone for $900`, `cut the rate to 5 per cent`."""
-        for child in verb.children:
-            if child.dep_ in OBJECTS and verb.i < child.i < self.span.start and child.pos_ in NOUNS:
-                skipped = child.i in self.dates or child.i in self.taken or child.lower_ in _EMPTY_SUBJECTS
-                return None if skipped else child
-        return None
-
     def _nearest(self) -> str:
         """The noun right before: `Unite Group, down 68 pence`, `battery (4,500 mAh)`."""
-        if self.span.root.dep_ in SUBJECTS:
+        if self.span.root.dep_ in SUBJECTS and not self._follows_name():
             return ""
         for i in range(self.span.start - 1, max(self.first - 1, self.span.start - 7), -1):
             token = self.doc[i]
@@ -427,7 +376,7 @@ class _Words(Passives):
         return i - 1 if i > self.first and (self.doc[i].pos_ == "SYM" or self.doc[i].tag_ == "$") else i
 
     def _behind_preposition(self, i: int) -> str:
-        if i + 1 >= self.last or self.doc[i].lower_ not in ("for", "on", "in", "pour", "en"):
+        if i + 1 >= self.last or self.doc[i].lower_ not in _BEHIND:
             return ""
         rest = self.right([], i + 1, None)
         return self.text(rest) if any(self.doc[k].pos_ in NOUNS for k in rest) else ""

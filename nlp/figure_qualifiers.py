@@ -66,7 +66,7 @@ _UP = {
         "grow grows grew grown growing gain gains gained gaining jump jumps jumped jumping surge surges surged "
         "surging soar soars soared soaring swell swells swelled swelling advance advanced advances add added "
         "adds higher spike spiked doubled doubling ballooned balloon crept creep leapt rallied rally peaked "
-        "raise raised raises raising hike hiked boosted boost expanded expand bump bumped edged shot"
+        "raise raised raises raising hike hiked boosted boost expanded expand bump bumped edged"
     ),
     "fr": (
         "hausse augmenté augmente augmentent augmentation augmenter augmentait bondi bond grimpé grimpe grimper "
@@ -98,6 +98,15 @@ _BRIDGE = word_set(
     "à de d ' ’ des du la le les près plus moins environ quelque ainsi encore même presque au jusqu en par "
     "rapport une un"
 )
+# Verbs that `up`, `down` and `off` only complete: `gave up 517 yards`, `set up 12 rooms`.
+_PHRASAL = word_set(
+    "give gives gave given giving make makes made making set sets setting pick picks picked picking put puts putting "
+    "take takes took taken taking rack racked turn turned turns turning sign signed signing "
+    "build built boil boils boiling pay paid paying put clean cleaned round rounded rounding "
+    "lay laid laying call called hold held send sent break broke broken gun gunned sit stand use used write wrote "
+    "track tracked hunt hunted summed sums add adds live lives grow line lined snap snapped shut"
+)
+_LOOSE = word_set("the a an us its about around nearly almost roughly some $ just over under more less than estimated")
 _FROM = {"en": "from", "fr": "de"}
 
 
@@ -164,7 +173,8 @@ def change(number: Number, before: list[str], after: list[str], language: str) -
     if language == "fr" and after[:2] == ["de", "moins"]:
         return "down"
     words = before[-9:]
-    if words and words[-1] == _FROM[language] and language == "en":
+    if language == "en" and (_is_base(words) or words[-1:] == ["at"] or words[-2:] == ["at", "$"]):
+        # `higher at $3.20` tells the level
         return None
     for steps, word in enumerate(reversed(words)):
         if word in _UP_WORDS[language]:
@@ -176,11 +186,20 @@ def change(number: Number, before: list[str], after: list[str], language: str) -
     return None
 
 
+def _is_base(words: list[str]) -> bool:
+    """What a change starts from: `from`, `from about`, `from the US` before the number."""
+    while words and words[-1] in _LOOSE:
+        words = words[:-1]
+    return bool(words) and words[-1] == _FROM["en"]
+
+
 def _not_change(word: str, words: list[str], steps: int) -> bool:
     """`up to 60` is a bound, `as much as` too; `lost 190 points` is a fall, `lost all ten toes` is not."""
     following = words[len(words) - steps :]
+    earlier = words[: len(words) - steps - 1]
+    if word in ("up", "down", "off") and earlier and earlier[-1] in _PHRASAL:
+        return True
     if word == "up" and following[:1] == ["to"]:
-        earlier = words[: len(words) - steps - 1]
         return not (earlier and earlier[-1] in _UP_WORDS["en"])
     return word in ("cut", "off", "add", "added", "adds", "lost", "lose", "losing") and bool(
         {"all", "the", "a"} & set(following)

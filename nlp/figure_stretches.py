@@ -111,6 +111,9 @@ class Stretches:
                     i = skipped
                     continue
                 break
+            if i in self.taken and (past := self._past_size(i)):
+                i = past
+                continue
             if i in self.taken or token.lower_ in _STOPS or "\n" in token.text or self.says_when(i):
                 break
             if token.is_punct or token.pos_ == "SYM" or token.text in "|•":
@@ -133,6 +136,15 @@ class Stretches:
             inside.add(i)
             i += 1
         return self.trimmed(chosen)
+
+    def _past_size(self, i: int) -> int | None:
+        """Index behind a size between article and noun: `a 10 kW system`."""
+        k = i
+        while k < self.last and (k in self.taken or self.doc[k].text in "-‑"):
+            k += 1
+        article = i > self.first and self.doc[i - 1].lower_ in ("a", "an", "the", "un", "une", "le", "la")
+        sized = article and k < self.last and self.doc[k].pos_ in ("NOUN", "ADJ")
+        return k if sized and k not in self.dates else None
 
     def says_when(self, i: int) -> bool:
         """`in that month`, `within the year`: a time that is no date."""

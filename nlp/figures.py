@@ -97,7 +97,7 @@ class FigureReader:
                     figure,
                     counted=figures[-1].counted if same else figure.counted,
                     qualifier=figures[-1].qualifier if figure.qualifier == "exact" else figure.qualifier,
-                    change=figure.change or figures[-1].change,
+                    change=None if _is_level(c, figures[-1]) else figure.change or figures[-1].change,
                 )
             figures.append(_carried(doc, figure, c, figures) if figures else figure)
             before = c
@@ -319,6 +319,11 @@ def _restates(first: _Candidate, second: _Candidate, text: str) -> bool:
     """`seven miles (11 km)`, `190 points, or 0.6 per cent`, `rose 18 sen to RM23.50`."""
     gap = text[first.end : second.number.start].strip().lower()
     return gap in ("(", "(or", ", or", "or", ", soit", "to", "/")
+
+
+def _is_level(candidate: _Candidate, change: Figure) -> bool:
+    """The index after its change: `gained 0.7 per cent to 6,327.80`."""
+    return candidate.unit is None and not candidate.number.value.is_integer() and change.unit == "percent"
 
 
 class _Sentences:

@@ -55,6 +55,8 @@ def found(text: str, language: str = "en") -> list[tuple[float, float | None, st
         "The cafe opens from five in the morning.",
         "Channel 6 reported from the road.",
         "It was a lap record for a production-four-door car.",
+        "The six-speed gearbox is new.",
+        "It sells a new HIV 2 drug.",
     ],
 )
 def test_no_figures(text: str) -> None:
@@ -138,6 +140,8 @@ def test_french_value_and_unit(text: str, expected: list[tuple[float, float | No
         ("Claims fell to 300.", "en", "exact", "down"),
         ("Claims are up by almost 12 per cent.", "en", "about", "up"),
         ("Claims tripled.", "en", "exact", "up"),
+        ("The team gave up 300 yards.", "en", "exact", None),
+        ("Gold ended higher at $300.", "en", "exact", None),
         ("Près de 300 personnes sont parties.", "fr", "about", None),
         ("Au moins 300 personnes sont parties.", "fr", "at_least", None),
         ("Plus de 300 personnes sont parties.", "fr", "more_than", None),
@@ -148,6 +152,17 @@ def test_french_value_and_unit(text: str, expected: list[tuple[float, float | No
 def test_qualifier_and_change(text: str, language: str, qualifier: str, change: str | None) -> None:
     figure = figures(text, language)[0]
     assert (figure.qualifier, figure.change) == (qualifier, change)
+
+
+def test_an_index_after_its_change_is_a_level() -> None:
+    assert [f.change for f in figures("The index gained 0.7 per cent to 6,327.85.")] == ["up", None]
+    assert [f.change for f in figures("Claims rose 12 per cent to 39,000.")] == ["up", "up"]
+    assert [f.change for f in figures("It is $84 billion, down from the $89 billion of May.")] == [None, None]
+
+
+def test_a_size_before_the_hyphen_shares_the_unit_after_it() -> None:
+    assert found("It has a 7- or 8-inch screen.") == [(7, None, "inch"), (8, None, "inch")]
+    assert [f.counted for f in figures("It has a 7- or 8-inch screen.")] == ["screen", "screen"]
 
 
 def test_what_it_is_said_of() -> None:
@@ -174,7 +189,13 @@ def test_what_it_is_said_of() -> None:
         ("Lapointe's land office took 40 claims.", "en", "claims taken by Lapointe's land office"),
         ("People who cross elsewhere and claim asylum within 14 days are sent back.", "en", None),
         ("The fee rose by 12 per cent.", "en", "fee"),
-        ("Total cost: $7,200 for the van.", "en", "total cost"),
+        ("Total cost: $7,200 for the van.", "en", "total cost for the van"),
+        ("The plan includes a penalty of $520 for Laval.", "en", "penalty for Laval"),
+        ("The truck makes a five-day, 900-mile trip from Erie.", "en", "trip from Erie"),
+        ("The motor yields 45 Nm (33 lb-ft) of torque.", "en", "torque"),
+        ("They found carbon levels at 1,200 parts per million.", "en", "carbon levels"),
+        ("The lowest is 74 cents.", "en", "lowest"),
+        ("They came back after resting for 20 minutes.", "en", "resting"),
         ("The population of the town is 8,000 people.", "en", "population of the town"),
         ("Homes there stay empty for an average of 70 days.", "en", "homes there stay empty"),
         ("Ottawa announced plans to lay off 600 workers.", "en", "workers to be laid off by Ottawa"),

@@ -1,0 +1,145 @@
+"""The verb, subject, object or noun of a sentence that a number hangs on."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from nlp.extensions import text_of
+from nlp.figure_passives import STATES, Passives
+from nlp.figure_stretches import NOUNS, OBJECTS, RELATIVE, RELATIVE_PRONOUNS, SUBJECTS
+from nlp.number_words import word_set
+
+EMPTY = word_set(
+    "number numbers total figure figures count tally sum rest one ones all half number nombre total chiffre chiffres "
+    "somme reste moitié average moyenne equivalent comparison peine hauteur multiple coup raison record"
+)
+# Nouns that measure rather than are counted: the number is said of something else.
+MEASURING = word_set(
+    "second minute hour day night week month quarter year decade season century kilometre kilometer metre meter mile "
+    "foot centimetre inch degree celsius point unit mph hp horsepower decibel litre liter gallon ton tonne time fold "
+    "seconde heure jour nuit semaine mois trimestre an année décennie saison siècle mètre pied pouce degré fois part "
+    "percentage acre hectare ounce gram kilogram barrel watt megawatt"
+)
+_THOSE = word_set("those anyone people ceux celles celui celle quiconque")
+
+
+class Clauses(Passives):
+    def after_rate(self, i: int) -> int:
+        while i < self.last and self.doc[i].idx < self.numeral.end:
+            i += 1
+        return i
+
+    def noun_phrase(self, head: Token, verb: Token | None) -> str:
+        """`head` with its modifiers on both sides, up to the verb."""
+        group = self.left(head)
+        stop = verb.i if verb is not None and verb.i > head.i else self.last
+        last, self.last = self.last, min(self.last, stop)
+        rest = self.right(group, head.i + 1, None)
+        self.last = last
+        return self.text([*group, *rest]) or self.word(head)
+
+    def verb(self) -> Token | None:
+        for steps, token in enumerate((self.span.root, *self.span.root.ancestors)):
+            if steps > 6 or not self.first <= token.i < self.last:
+                return None
+            of_time = token.dep_ in RELATIVE and (token.head.lower_ in MEASURING or token.head.i in self.dates)
+            if token.pos_ in ("VERB", "AUX") and not of_time:
+                return token
+        return None
+
+    def subject_of(self, verb: Token) -> Token | None:
+        for _ in range(4):
+            for child in verb.children:
+                if child.dep_ in SUBJECTS and child.i < max(verb.i, self.span.start):
+                    if child.lower_ in RELATIVE_PRONOUNS:
+                        meant = verb.head.pos_ in NOUNS or verb.head.lower_ in _THOSE
+                        return self._whole(verb.head, child) if verb.dep_ in RELATIVE and meant else None
+                    if child.lower_ in ("it", "they"):
+                        return self._named_before(child)
+                    fits = (
+                        (child.pos_ in NOUNS or child.tag_ in ("VBG", "JJS"))
+                        and child.text[:1].isalnum()
+                        and child.i not in self.dates
+                        and child.i >= self.first
+                    )
+                    of_itself = self.numeral.number.start <= child.idx < self.numeral.end
+                    return child if fits and not of_itself else None
+            if verb.head == verb or not self.first <= verb.head.i < self.last:
+                return None
+            if verb.dep_ in RELATIVE:
+                return verb.head if verb.head.pos_ in NOUNS else None
+            if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "prep"):
+                return None
+            verb = verb.head
+        return None
+
+    def _whole(self, head: Token, pronoun: Token) -> Token:
+        """What `, which` takes up: `package` of `a package for the chief executive, which was worth $2 million`."""
+        if self.doc[pronoun.i - 1].text != ",":
+            return head
+        while head.dep_ == "pobj" and head.head.head.pos_ in NOUNS and head.head.head.i >= self.first:
+            head = head.head.head
+        return head
+
+    def _named_before(self, pronoun: Token) -> Token | None:
+        """The noun of the same sentence that `it` or `they` takes up: a subject if there is one, else the nearest."""
+        tags = ("NNS", "NNPS") if pronoun.lower_ == "they" else ("NN", "NNP")
+        nouns = [
+            token
+            for token in self.doc[self.first : pronoun.i]
+            if token.tag_ in tags and token.dep_ in (*SUBJECTS, *OBJECTS) and token.i not in self.dates
+        ]
+        return next((noun for noun in nouns if noun.dep_ in SUBJECTS), nouns[-1] if nouns else None)
+
+    def antecedent(self, verb: Token | None) -> str:
+        """What `they reached` or `il y en a eu` takes up: the subject of the sentence before."""
+        children = list(verb.children) if verb is not None else []
+        pronouns = [child.lower_ for child in children if child.dep_ in SUBJECTS] + [self.doc[self.first].lower_]
+        plural = any(pronoun in ("they", "elles", "ils") for pronoun in pronouns)
+        partitive = self.language == "fr" and any(child.lower_ == "en" for child in children)
+        start = text_of(self.doc).rfind("\n", 0, self.numeral.sentence.start_char)
+        if not (partitive or (plural and (verb is None or verb.lemma_.lower() in STATES))):
+            return ""
+        for i in range(self.first - 1, max(-1, self.first - 60), -1):
+            token = self.doc[i]
+            if token.idx < start:
+                break
+            if token.dep_ in SUBJECTS and token.pos_ in NOUNS and token.text.endswith(("s", "x")):
+                first, self.first = self.first, token.sent.start
+                last, self.last = self.last, token.sent.end
+                found = self.noun_phrase(token, token.head if token.head.pos_ in ("VERB", "AUX") else None)
+                self.first, self.last = first, last
+                return found
+        return ""
+
+    def is_subjects(self, verb: Token | None, subject: Token | None) -> bool:
+        """Whether the bare number is the subject's own size, not that of the thing counted before."""
+        if verb is None or subject is None or (subject.lower_ in EMPTY and subject.right_edge.i == subject.i):
+            return False
+        edge = self.doc[max(subject.left_edge.i, self.first)].idx
+        between = any(edge <= start < self.span.start_char for start, _ in self.numeral.others)
+        return not between and not (self.span.root.dep_ in OBJECTS and verb.lemma_.lower() not in STATES)
+
+    def parent(self) -> Token | None:
+        """The noun before the number that it hangs on: `a grant worth up to $8 million`, `customers with $5,000`."""
+        for steps, token in enumerate(self.span.root.ancestors):
+            if steps > 3 or token.pos_ in ("VERB", "AUX") or not self.first <= token.i < self.last:
+                return None
+            if (
+                token.pos_ in NOUNS
+                and token.i < self.span.start
+                and token.text[:1].isalnum()
+                and token.i not in self.dates | dict.fromkeys(self.taken, 0)
+            ):
+                between = self.doc[token.i + 1 : self.span.start]
+                empty = token.lower_ in EMPTY or token.lower_ in MEASURING or token.lower_.rstrip("s") in MEASURING
+                return None if empty or any(w.text in ",;:" for w in between) else token
+        return None
+
+    def object_of(self, verb: Token) -> Token | None:
+        """What is done something to for the number: `sell the phone for $900`, `cut the rate to 5 per cent`."""
+        for child in verb.children:
+            if child.dep_ in OBJECTS and verb.i < child.i < self.span.start and child.pos_ in NOUNS:
+                skipped = child.i in self.dates or child.i in self.taken or child.lower_ in EMPTY
+                return None if skipped else child
+        return None
