@@ -1,12 +1,15 @@
-"""What changed between two versions of a text: headline, paragraphs, and the figures in them."""
+"""What changed between two versions of a text: headline and paragraphs, and the figures, quotes and names in them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
+
+Row = Mapping[str, Any]
+Change = dict[str, dict[str, Any] | None]
 
 _WORD = re.compile(r"[^\W\d]+")
 SAME_SENTENCE = 0.6
@@ -34,41 +37,81 @@ def text_changes(old_headline: str, old_text: str, new_headline: str, new_text: 
     return changes
 
 
-def figure_changes(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def figure_changes(old: Sequence[Row], new: Sequence[Row]) -> list[Change]:
     """Figures whose number or attribution changed between two versions, and those that came or went.
 
     Rows are those of `figures`. Each change holds `old` and `new` (id, text, value, value_high, unit, attribution;
     null for one that came or went).
     """
+    columns = ("id", "text", "value", "value_high", "unit", "attribution")
+    return _changes(old, new, _says, _likeness, columns)
+
+
+def quote_changes(old: Sequence[Row], new: Sequence[Row]) -> list[Change]:
+    """Direct quotes whose words or speaker changed between two versions, and those that came or went.
+
+    Rows are those of `quotes`. Each change holds `old` and `new` (id, text, speaker; null for one that came or went).
+    """
+    before, after = ([row for row in rows if row["direct"]] for rows in (old, new))
+    return _changes(before, after, _quoted, _quote_likeness, ("id", "text", "speaker"))
+
+
+def name_changes(old: Sequence[Row], new: Sequence[Row]) -> list[Change]:
+    """Entities that only one of two versions names: each change holds `old` or `new` (id, name), the other is null.
+
+    Rows are those of `entities`.
+    """
+    changes = _changes(old, new, lambda row: (row["id"],), lambda a, b: 0.0, ("id", "name"))
+    return sorted(changes, key=lambda change: (change["old"] is None, (change["old"] or change["new"] or {})["name"]))
+
+
+def _changes(
+    old: Sequence[Row],
+    new: Sequence[Row],
+    says: Callable[[Row], tuple[object, ...]],
+    likeness: Callable[[Row, Row], float],
+    columns: Sequence[str],
+) -> list[Change]:
+    """Rows that say the same are no change, wherever they stand; of the rest, those alike enough became one another."""
     gone, come = list(old), list(new)
     for before in old:
-        twin = next((after for after in come if _says(after) == _says(before)), None)
+        twin = next((after for after in come if says(after) == says(before)), None)
         if twin is not None:
             gone.remove(before)
             come.remove(twin)
-    changes = []
+    changes: list[Change] = []
     for before in list(gone):
-        after = max(come, key=lambda row: _likeness(before, row), default=None)
-        if after is not None and _likeness(before, after) >= SAME_SENTENCE:
+        after = max(come, key=lambda row: likeness(before, row), default=None)
+        if after is not None and likeness(before, after) >= SAME_SENTENCE:
             gone.remove(before)
             come.remove(after)
-            changes.append({"old": _brief(before), "new": _brief(after)})
-    changes += [{"old": _brief(row), "new": None} for row in gone]
-    changes += [{"old": None, "new": _brief(row)} for row in come]
+            changes.append({"old": _brief(before, columns), "new": _brief(after, columns)})
+    changes += [{"old": _brief(row, columns), "new": None} for row in gone]
+    changes += [{"old": None, "new": _brief(row, columns)} for row in come]
     return changes
 
 
-def _says(row: Mapping[str, Any]) -> tuple[object, ...]:
+def _says(row: Row) -> tuple[object, ...]:
     return (row["value"], row["value_high"], row["unit"], row["qualifier"], row["speaker_id"], row["measure_id"])
 
 
-def _likeness(old: Mapping[str, Any], new: Mapping[str, Any]) -> float:
-    a, b = (_WORD.findall(row["sentence"].lower()) for row in (old, new))
+def _likeness(old: Row, new: Row) -> float:
     same_number = 0.3 if old["value"] == new["value"] else 0
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() + (
-        0.1 + same_number if old["unit"] == new["unit"] else 0
-    )
+    return _ratio(old["sentence"], new["sentence"]) + (0.1 + same_number if old["unit"] == new["unit"] else 0)
 
 
-def _brief(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: row[key] for key in ("id", "text", "value", "value_high", "unit", "attribution")}
+def _quoted(row: Row) -> tuple[object, ...]:
+    return (tuple(_WORD.findall(row["text"].lower())), row["speaker"])
+
+
+def _quote_likeness(old: Row, new: Row) -> float:
+    return _ratio(old["text"], new["text"])
+
+
+def _ratio(old: str, new: str) -> float:
+    a, b = (_WORD.findall(text.lower()) for text in (old, new))
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def _brief(row: Row, columns: Sequence[str]) -> dict[str, Any]:
+    return {column: row[column] for column in columns}

@@ -25,6 +25,7 @@ from db.store.topics import load_entities, load_measures
 from nlp.editions import measures_name, pipeline_name
 from nlp.models import configured_models
 from nlp.places import locate_places
+from nlp.stories import group_stories
 from nlp.texts import Reading, Text, UnknownLanguageError, UnreadableError
 from nlp.workers import Workers
 
@@ -63,6 +64,7 @@ def annotate(
     remove_unused_entities(database)
     if result.done:
         locate_places(database)
+    group_stories(database)
     return result
 
 

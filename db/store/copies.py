@@ -41,7 +41,7 @@ order by
 limit 1
 """
 LINK = """
-update articles set copy_of = nullif(:original, id)
+update articles set copy_of = nullif(:original, id), story_id = null
 where coalesce(copy_of, id) in (select value from json_each(:originals)) and copy_of is not nullif(:original, id)
 """
 
