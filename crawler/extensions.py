@@ -14,7 +14,7 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter
 
-from crawler.items import Visit
+from crawler.items import Check, Visit
 from crawler.middlewares.hosts import NO_REST
 
 
@@ -53,18 +53,8 @@ class EventStream:
             raise NotConfigured
         return cls(crawler, os.fdopen(descriptor, "w", encoding="utf-8", closefd=False))
 
-    def _on_item(self, item: Visit) -> None:
-        self._write(
-            {
-                "event": "visit",
-                "source": item.source.id,
-                "kind": item.due.kind,
-                "url": item.due.url,
-                "outcome": item.outcome,
-                "reason": item.reason,
-                "headline": item.article.headline if item.article else None,
-            }
-        )
+    def _on_item(self, item: Visit | Check) -> None:
+        self._write(item.event())
 
     def _on_closed(self, reason: str) -> None:
         stats = self._crawler.stats

@@ -40,3 +40,38 @@ class Visit:
     """The documents that the listing itself holds."""
     snapshot: str | None = None
     tdm_reserved: bool | None = None
+
+    def event(self) -> dict[str, object]:
+        """What whoever watches the crawl is told of it."""
+        return {
+            "event": "visit",
+            "source": self.source.id,
+            "kind": self.due.kind,
+            "url": self.due.url,
+            "outcome": self.outcome,
+            "reason": self.reason,
+            "headline": self.article.headline if self.article else None,
+        }
+
+
+@dataclass(slots=True)
+class Check:
+    """What a source would give: nothing of it is stored."""
+
+    source: Source
+    problem: str | None = None
+    """Why it gives nothing."""
+    found: int = 0
+    """Pages, leads or documents in its listing."""
+    newest: str | None = None
+    """The latest date the listing gives."""
+    url: str | None = None
+    """The one that was read, to see."""
+    headline: str | None = None
+    words: int | None = None
+    score: float | None = None
+    kept: bool | None = None
+
+    def event(self) -> dict[str, object]:
+        values = {name: getattr(self, name) for name in self.__slots__ if name != "source"}
+        return {"event": "check", "source": self.source.id, "kind": self.source.kind, **values}

@@ -13,13 +13,14 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from db.store.connection import Home
 
 Event = dict[str, object]
-"""`event` is `visit`, with source, kind, url, outcome, reason and headline; or, at the end, `closed`, with reason
-(`finished`, `shutdown` …), requests, bytes and read (how many bodies were parsed)."""
+"""`event` is `visit`, with source, kind, url, outcome, reason and headline; `check`, with what `crawler.items.Check`
+says of a source; or, at the end, `closed`, with reason (`finished`, `shutdown` …), requests, bytes and read (how many
+bodies were parsed)."""
 
 FINISHED = 0
 FAILED = 1
@@ -47,10 +48,33 @@ def run_crawl(
     """
     if not contact.strip():
         raise ValueError("a crawl needs a contact, a web or e-mail address, for its User-Agent")
-    command = [sys.executable, "-P", "-m", "crawler.run", str(home.path.absolute()), str(run_id), "--contact", contact]
-    command += ["--all"] if ignore_due else []
-    command += ["--source", source_id] if source_id else []
-    command += ["--log-level", log_level]
+    options = ["--all"] if ignore_due else []
+    options += ["--source", source_id] if source_id else []
+    return _run([str(home.path.absolute()), str(run_id), *options], contact, log_level, settings, progress)
+
+
+def run_check(
+    home: Home,
+    sources: Iterable[str],
+    *,
+    contact: str,
+    progress: Callable[[Event], None],
+    log_level: str = "ERROR",
+    settings: Mapping[str, object] | None = None,
+) -> int:
+    """Ask each of the sources (their ids) for its listing and one page, storing nothing; returns as `run_crawl`."""
+    options = [word for source in sources for word in ("--check", source)]
+    return _run([str(home.path.absolute()), "0", *options], contact, log_level, settings, progress)
+
+
+def _run(
+    arguments: list[str],
+    contact: str,
+    log_level: str,
+    settings: Mapping[str, object] | None,
+    progress: Callable[[Event], None] | None,
+) -> int:
+    command = [sys.executable, "-P", "-m", "crawler.run", *arguments, "--contact", contact, "--log-level", log_level]
     for name, value in (settings or {}).items():
         command += ["--set", f"{name}={json.dumps(value)}"]
     # Its stdin is a pipe nobody writes to: when it closes, we are gone, and the crawl ends itself. It has a session of
@@ -78,6 +102,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--contact", required=True)
     parser.add_argument("--all", action="store_true", dest="ignore_due", help="also what is not due")
     parser.add_argument("--source", help="only this source")
+    parser.add_argument("--check", action="append", default=[], metavar="SOURCE", help="store nothing, check these")
     parser.add_argument("--log-level", default="ERROR")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=JSON", help="override a setting")
     options = parser.parse_args(arguments)
@@ -93,6 +118,7 @@ def main(arguments: list[str] | None = None) -> int:
         contact=options.contact,
         ignore_due=options.ignore_due,
         source_id=options.source,
+        check=options.check,
         events=events,
         settings={"LOG_LEVEL": options.log_level} | overrides,
     )
@@ -105,16 +131,20 @@ def crawl(
     contact: str,
     ignore_due: bool = False,
     source_id: str | None = None,
+    check: Sequence[str] = (),
     events: int | None = None,
     settings: Mapping[str, object] | None = None,
 ) -> int:
     """Crawl in this process, which can do so once; `events` is a file descriptor to write them to.
+
+    With `check`, look at these sources and store nothing.
 
     Returns FINISHED, FAILED or INTERRUPTED.
     """
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
+    from crawler.spiders.check import CheckSpider
     from crawler.spiders.frontier import FrontierSpider
 
     merged = Settings()
@@ -124,14 +154,18 @@ def crawl(
     process = AsyncCrawlerProcess(merged)
     # At the level of its handler, Scrapy makes a record of every request for nobody.
     logging.getLogger("scrapy").setLevel(merged["LOG_LEVEL"])
-    crawler = process.create_crawler(FrontierSpider)
+    crawler = process.create_crawler(CheckSpider if check else FrontierSpider)
     # What was imported stays: the collector need not look through it, nor run for every few requests. A fifth of the
     # CPU of an unchanged page, measured.
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
-    process.crawl(crawler, home=home, run_id=run_id, ignore_due=ignore_due, source_id=source_id)
+    if check:
+        process.crawl(crawler, home=home, sources=list(check))
+    else:
+        process.crawl(crawler, home=home, run_id=run_id, ignore_due=ignore_due, source_id=source_id)
     process.start()
-    reason = crawler.spider.finish_reason if isinstance(crawler.spider, FrontierSpider) else None
+    spider = crawler.spider
+    reason = spider.finish_reason if isinstance(spider, FrontierSpider | CheckSpider) else None
     if process.bootstrap_failed or reason not in ("finished", "shutdown") or crawler.stats.get_value("not_recorded"):
         return FAILED
     return FINISHED if reason == "finished" else INTERRUPTED

@@ -10,6 +10,7 @@ import click
 
 from roxham.corrections import correct
 from roxham.options import FAILED, Common, Group, common, pass_common
+from roxham.sources import sources
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -138,14 +139,7 @@ def status(common: Common) -> None:
     show_status(common.ready_home(), common.terminal())
 
 
-@main.command()
-@common
-@pass_common
-def sources(common: Common) -> None:
-    """List the topic's sources."""
-    from roxham.status import show_sources
-
-    show_sources(common.ready_home(), common.terminal())
+main.add_command(sources)
 
 
 @main.command("import")

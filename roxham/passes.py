@@ -71,6 +71,17 @@ def lock(home: Home) -> Iterator[None]:
         raise LockedError(f"another run is at work in {home.path} ({home.lock.name} is held): skipped") from error
 
 
+def contact_of(topic: Topic) -> str:
+    """Where the sites we ask can reach whoever runs this. Raises ContactError where topic and environment are silent."""
+    contact = os.environ.get("ROXHAM_CONTACT") or topic.contact
+    if not contact:
+        raise ContactError(
+            "no contact for the User-Agent: set [crawler] contact in the topic file, or $ROXHAM_CONTACT, to an "
+            "e-mail address or a web page where the sites you crawl can reach you"
+        )
+    return contact
+
+
 def crawl(
     home: Home,
     terminal: Terminal,
@@ -87,12 +98,7 @@ def crawl(
 
     with closing(home.open()) as database, _crawling(home, database):
         topic = topics.load_topic(database)
-        contact = os.environ.get("ROXHAM_CONTACT") or topic.contact
-        if not contact:
-            raise ContactError(
-                "no contact for the User-Agent: set [crawler] contact in the topic file, or $ROXHAM_CONTACT, to an "
-                "e-mail address or a web page where the sites you crawl can reach you"
-            )
+        contact = contact_of(topic)
         if source is not None and source not in {s.id for s in topic.sources}:
             raise RoxhamError(f"no source '{source}' in the topic '{topic.id}': see 'roxham sources'")
         run_id = runs.start_run(database, trigger)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
-from db.store import runs, topics
+from db.store import runs
 from db.store.connection import Home
 from roxham.passes import Crawled, report_crawl
 from roxham.terminal import Terminal
@@ -32,23 +32,3 @@ def show_status(home: Home, terminal: Terminal) -> None:
     }
     terminal.table(health, columns)
     terminal.result({"run": run, "run_sources": sources, "sources": health})
-
-
-def show_sources(home: Home, terminal: Terminal) -> None:
-    with closing(home.open()) as database:
-        sources = topics.load_sources(database)
-    rows = [
-        {
-            "id": source.id,
-            "name": source.name,
-            "kind": source.kind,
-            "language": source.language,
-            "country": source.country,
-            "enabled": source.enabled,
-            "url": source.url,
-        }
-        for source in sources
-    ]
-    shown = [row | {"enabled": "on" if row["enabled"] else "off"} for row in rows]
-    terminal.table(shown, {key: key for key in ("id", "enabled", "kind", "language", "country", "url")})
-    terminal.result(rows)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import pkgutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from w3lib.url import add_or_replace_parameter
+
+from db.records import Source
 
 if TYPE_CHECKING:
     from crawler.kinds.listing import Listing
@@ -62,3 +67,22 @@ def read_listing(kind: str, content: bytes, url: str) -> Listing:
         return pkgutil.resolve_name(KINDS[kind].reader)(gunzip(content, url), url)
     except ExtractionError as error:
         return Listing(problem=str(error))
+
+
+def missing_key(source: Source) -> str | None:
+    """Why the source can't be asked: its API wants a key that its environment variable does not hold."""
+    variable = source.options.get("key_variable")
+    if variable and not os.environ.get(str(variable)):
+        return f"its API wants a key, and ${variable} is not set"
+    return None
+
+
+def add_key(source: Source, url: str, headers: dict[str, str]) -> str:
+    """The address, with the source's key where its API wants it; adds a header where it wants that."""
+    kind, key = KINDS[source.kind], os.environ.get(str(source.options.get("key_variable", "")))
+    if not key:
+        return url
+    if kind.key_header:
+        name, _, value = kind.key_header.partition(": ")
+        headers[name] = value.format(key)
+    return add_or_replace_parameter(url, kind.key_parameter, key) if kind.key_parameter else url

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-import os
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -15,22 +14,15 @@ from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    IgnoreRequest,
-    ResponseDataLossError,
-)
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
-from w3lib.url import add_or_replace_parameter
 
+from crawler.answers import reason_of, too_large, without_address
 from crawler.exceptions import ExtractionError, UnsupportedFormat
 from crawler.items import Visit
-from crawler.kinds import KINDS, Kind
+from crawler.kinds import KINDS, add_key, missing_key
 from crawler.middlewares.hosts import CrawlStoppedError, HostPausedError, retry_after
 from crawler.reading import ListingReading, Topicality, read_listing, read_page
 from crawler.recorder import Recorder
@@ -46,12 +38,6 @@ PER_SOURCE = 16
 """Of one source: few enough to be fetched within their lease, at the longest rest between two requests."""
 REFILL = PER_SOURCE // 2
 """With so many left, a source gets more."""
-NO_ANSWER: dict[type, str] = {
-    CannotResolveHostError: "the host's name leads nowhere",
-    DownloadConnectionRefusedError: "the host refused the connection",
-    DownloadFailedError: "the connection broke off",
-    ResponseDataLossError: "the answer broke off",
-}
 
 logger = logging.getLogger(__name__)
 
@@ -104,8 +90,7 @@ class FrontierSpider(Spider):
                 if source.kind not in (*KINDS, "document"):
                     reason = f"there are no sources of kind {source.kind}"
                     yield Visit(due, source, datetime.now(UTC), "refused", reason)
-                elif (variable := source.options.get("key_variable")) and not os.environ.get(str(variable)):
-                    reason = f"its API wants a key, and ${variable} is not set"
+                elif reason := missing_key(source):
                     yield Visit(due, source, datetime.now(UTC), "refused", reason)
                 else:
                     yield self._request(due, source)
@@ -123,8 +108,8 @@ class FrontierSpider(Spider):
     def _request(self, due: Due, source: Source) -> Request:
         headers = {"Accept-Language": source.language} if source.language else {}
         url = due.url
-        if due.kind == "listing" and (key := os.environ.get(str(source.options.get("key_variable", "")))):
-            url = add_key(KINDS[source.kind], url, headers, key)
+        if due.kind == "listing":
+            url = add_key(source, url, headers)
         request = Request(
             url,
             self.visited,
@@ -218,9 +203,9 @@ class FrontierSpider(Spider):
             if not visit.article.text.strip():
                 visit.outcome, visit.reason, visit.article = "failed", "no text on the page", None
         except UnsupportedFormat as error:
-            visit.outcome, visit.reason = "refused", _without(visit.url, str(error))
+            visit.outcome, visit.reason = "refused", without_address(visit.url, str(error))
         except (ExtractionError, WorkerError) as error:
-            visit.outcome, visit.reason = "failed", _without(visit.url, str(error))
+            visit.outcome, visit.reason = "failed", without_address(visit.url, str(error))
         except Exception as error:
             # A fault of ours that one page brings out is that page's failure.
             visit.outcome, visit.reason = "failed", f"{type(error).__name__}: {error}"
@@ -230,7 +215,7 @@ class FrontierSpider(Spider):
         assert visit.url is not None
         listing, source = reading.listing, visit.source
         expected = source.options.get("should_have_results", KINDS[source.kind].should_have_results)
-        problem = _without(visit.url, listing.problem) if listing.problem else None
+        problem = without_address(visit.url, listing.problem) if listing.problem else None
         if listing.candidates or listing.listings or reading.readings:
             visit.listing, visit.readings = listing, reading.readings
         elif expected and problem is None:
@@ -243,20 +228,15 @@ class FrontierSpider(Spider):
         """No answer, or none that was wanted."""
         request = failure.request  # pyright: ignore[reportAttributeAccessIssue]
         error = failure.value
+        assert error is not None
         if isinstance(error, CrawlStoppedError):  # not a visit: its lease is given back when the spider closes
             self.let_go(request.meta["due"].url)
             return
         visit = Visit(request.meta["due"], request.meta["source"], datetime.now(UTC), url=request.url)
-        visit.reason = NO_ANSWER.get(type(error)) or str(error) or type(error).__name__
+        visit.reason = reason_of(error, self.crawler.settings)
+        visit.outcome = "refused" if isinstance(error, IgnoreRequest) or too_large(error) else "failed"
         if isinstance(error, HostPausedError):
-            visit.outcome, visit.retry_after = "refused", error.until
-        elif isinstance(error, DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in visit.reason:
-            limit = self.crawler.settings.getint("DOWNLOAD_MAXSIZE")
-            visit.outcome, visit.reason = "refused", f"larger than {limit:,} bytes"
-        elif isinstance(error, IgnoreRequest):
-            visit.outcome = "refused"
-        else:
-            visit.outcome = "failed"
+            visit.retry_after = error.until
         yield visit
 
     def _on_item_error(self, item: Visit, failure: Failure) -> None:
@@ -282,19 +262,6 @@ class FrontierSpider(Spider):
         self.finish_reason = reason
         self._pool.close()
         await self.recorder.close()
-
-
-def _without(url: str, message: str) -> str:
-    """The message without the address, which stands beside it."""
-    return message.removeprefix(f"{url}: ")
-
-
-def add_key(kind: Kind, url: str, headers: dict[str, str], key: str) -> str:
-    """The address with the key where the kind's API wants it; adds a header where it wants that."""
-    if kind.key_header:
-        name, _, value = kind.key_header.partition(": ")
-        headers[name] = value.format(key)
-    return add_or_replace_parameter(url, kind.key_parameter, key) if kind.key_parameter else url
 
 
 def _is_document(due: Due, source: Source) -> bool:
