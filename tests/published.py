@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -381,6 +384,30 @@ def opened(home: Home, **settings: Any) -> Iterator[Site]:
                 database.close()
             if datasette.executor:
                 datasette.executor.shutdown()
+
+
+@contextmanager
+def served(home: Home) -> Iterator[str]:
+    """Address of the site, served by a process of its own until SIGTERM."""
+    code = (
+        "import sys; from pathlib import Path; from db.store.connection import Home; from db.web.serve import serve\n"
+    )
+    code += "serve(Home(Path(sys.argv[1])), '127.0.0.1', 0, ready=lambda address: print(address, flush=True))"
+    server = subprocess.Popen([sys.executable, "-c", code, str(home.path)], stdout=subprocess.PIPE, text=True)
+    alarm = threading.Timer(300, server.kill)
+    alarm.start()
+    try:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
+        server.terminate()
+        assert server.wait(20) == 0, "SIGTERM ends it cleanly"
+        assert server.stdout.read() == ""
+    finally:
+        alarm.cancel()
+        server.kill()
+        server.wait()
+        if server.stdout:
+            server.stdout.close()
 
 
 def publish(path: Path, *, articles: bool = True) -> Home:

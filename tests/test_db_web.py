@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 import re
 import socket
-import subprocess
-import sys
-import threading
 from asyncio import Runner
 from collections.abc import Iterator
 from contextlib import closing
@@ -27,7 +24,7 @@ from db.web.marked import Span, marked, paragraphs, passages, sentence
 from db.web.measure import Answer, answers
 from db.web.serve import BusyPort, datasette_for, serve
 from db.web.version import word_diff
-from published import TOPIC, Site, opened, publish
+from published import TOPIC, Site, opened, publish, served
 
 PAGES = {
     "home": "/",
@@ -509,26 +506,8 @@ def test_a_busy_port_is_named(home: Home) -> None:
 
 @pytest.fixture(scope="module")
 def address(home: Home) -> Iterator[str]:
-    """The site, served by a process of its own until SIGTERM."""
-    code = (
-        "import sys; from pathlib import Path; from db.store.connection import Home; from db.web.serve import serve\n"
-    )
-    code += "serve(Home(Path(sys.argv[1])), '127.0.0.1', 0, ready=lambda address: print(address, flush=True))"
-    server = subprocess.Popen([sys.executable, "-c", code, str(home.path)], stdout=subprocess.PIPE, text=True)
-    alarm = threading.Timer(300, server.kill)
-    alarm.start()
-    try:
-        assert server.stdout is not None
-        yield server.stdout.readline().strip()
-        server.terminate()
-        assert server.wait(20) == 0, "SIGTERM ends it cleanly"
-        assert server.stdout.read() == ""
-    finally:
-        alarm.cancel()
-        server.kill()
-        server.wait()
-        if server.stdout:
-            server.stdout.close()
+    with served(home) as address:
+        yield address
 
 
 def test_pages_in_a_browser(address: str) -> None:

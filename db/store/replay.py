@@ -262,8 +262,11 @@ def _correct_figure(database: Database, correction: Correction, versions: Versio
                   else qualifier end where id = :id""",
                 {"value": change["value"], "high": change["value_high"], "id": id_},
             )
+        elif correction.kind == "measure":
+            why = {"measure_id": change["measure"], "measure_reason": f"correction {correction.id}"}
+            database.table("figures").update(id_, why)
         else:
-            database.table("figures").update(id_, {f"{correction.kind}_id": change[correction.kind]})
+            database.table("figures").update(id_, {"speaker_id": change["speaker"]})
 
 
 def figures_meant(database: Database, target: str, versions: Versions = None) -> list[str]:

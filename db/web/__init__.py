@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
 from datasette.utils import tilde_decode
-from datasette.utils.asgi import Request
+from datasette.utils.asgi import NotFound, Request, Response
 from jinja2 import Environment
 from markupsafe import Markup
 
 from db.web import cards, formats
 from db.web.article import article_page
 from db.web.cells import cell
+from db.web.corrections import correction_cards, gone
 from db.web.entity import entity_page
 from db.web.home import home_page
 from db.web.links import DATABASE, Links, outbound
@@ -40,6 +41,7 @@ CARDS = {
     "entity_cards": ("id", cards.entity_cards),
     "measure_cards": ("id", cards.measure_cards),
     "source_cards": ("source_id", cards.source_cards),
+    "correction_cards": ("id", correction_cards),
 }
 """Functions for the templates that show rows as cards, and the column that names a row."""
 
@@ -111,6 +113,15 @@ def extra_template_vars(
         return {**found, **_card_functions(datasette, request.args.get("_search"))}
 
     return variables
+
+
+@hookimpl
+def handle_exception(
+    datasette: Datasette, request: Request, exception: Exception
+) -> Callable[[], Awaitable[Response | None]] | None:
+    if not isinstance(exception, NotFound) or not publishes(datasette):
+        return None
+    return lambda: gone(datasette, request)
 
 
 @hookimpl

@@ -10,6 +10,7 @@ from datasette.database import Database, QueryInterrupted
 from markupsafe import Markup
 
 from db.web import formats
+from db.web.corrections import figure_corrections, rejected_figures
 from db.web.links import Links, web_address
 from db.web.marked import Range, Span, paragraphs, passages
 
@@ -71,7 +72,9 @@ async def article_page(database: Database, links: Links, article_id: str) -> dic
         verdicts = {row["figure_id"]: row["verdict"] for row in found.rows}
     except QueryInterrupted:
         verdicts = {}
+    corrected = await figure_corrections(database, [figure["id"] for figure in figures])
     for number, figure in enumerate(figures, 1):
+        figure["correction"] = corrected.get(figure["id"])
         figure["number"] = number
         figure["compared"] = compared.get(figure["measure_id"], 0)
         figure["verdict"] = verdicts.get(figure["id"])
@@ -86,6 +89,7 @@ async def article_page(database: Database, links: Links, article_id: str) -> dic
         "paragraphs": list(paragraphs(text, spans, shown)),
         "excerpt_only": excerpt and shown != [(0, len(text))],
         "figures": figures,
+        "rejected": await rejected_figures(database, version),
         "quotes": quotes,
         "entities": _entities(mentions, text, shown),
         "kinds": [kind for kind in _KINDS if any(m["kind"] == kind for m in mentions)],

@@ -14,6 +14,7 @@ from datasette.utils import escape_fts
 from markupsafe import Markup, escape
 
 from db.web import formats
+from db.web.corrections import figure_corrections
 from db.web.links import Links
 from db.web.measure import COUNTED, answers, evidence
 
@@ -87,7 +88,9 @@ def highlighted(snippet: str) -> Markup:
 
 async def figure_cards(database: Database, links: Links, ids: Sequence[str]) -> list[dict[str, Any]]:
     rows = await _rows(database, FIGURES, ids)
+    corrected = await figure_corrections(database, ids)
     for row in rows:
+        row["correction"] = corrected.get(row["id"])
         row["evidence"] = evidence(row["sentence"], row["text"])
         row["href"] = (
             links.figure(row["article_id"], row["id"]) if row["stands"] else links.row("versions", row["version_id"])

@@ -8,6 +8,7 @@ from typing import Any
 from datasette.database import Database
 
 from db.web.charts import Dot, point_label, timeline
+from db.web.corrections import entity_corrections, figure_corrections
 from db.web.links import Links
 from db.web.marked import Span, marked
 from db.web.measure import evidence
@@ -68,7 +69,9 @@ async def entity_page(database: Database, links: Links, entity_id: str) -> dict[
         row["context"] = marked(row["around"], [span])
         row["cut"] = row["start"] > AROUND
     figures = await rows(FIGURES)
+    corrected = await figure_corrections(database, [row["id"] for row in figures])
     for row in figures:
+        row["correction"] = corrected.get(row["id"])
         row["evidence"] = evidence(row["sentence"], row["text"])
     articles = await rows(ARTICLES)
     dots = [
@@ -97,5 +100,6 @@ async def entity_page(database: Database, links: Links, entity_id: str) -> dict[
         "quotes": await rows(QUOTES),
         "figures": figures,
         "together": await rows(WITH),
+        "corrections": await entity_corrections(database, links, entity_id),
         "shown": SHOWN,
     }

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from db.web import formats
 from db.web.charts import Bar, Dot, bars, point_label, strip
+from db.web.corrections import figure_corrections
 from db.web.links import Links
 from db.web.marked import Span, marked
 
@@ -224,7 +225,9 @@ async def measure_page(database: Database, links: Links, measure_id: str) -> dic
         return {"measure": measure, "answers": None}
     found = answers(counted.rows)
     grouped: dict[Answer | None, list[dict[str, Any]]] = {answer: [] for answer in (*found, None)}
+    corrected = await figure_corrections(database, [row["figure_id"] for row in rows])
     for row in rows:
+        row["correction"] = corrected.get(row["figure_id"])
         row["evidence"] = evidence(row["sentence"], row["text"])
         row["href"] = (
             links.figure(row["article_id"], row["figure_id"])
