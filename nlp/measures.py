@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -40,6 +40,7 @@ _PER_WORD = 0.02
 _SUM = 0.5
 _UNIT = 0.5
 _SHARED = 3
+_SPECIFIC = 2
 
 
 def assign_all(text: str, figures: Sequence[Figure], measures: Sequence[Measure]) -> list[Figure]:
@@ -49,10 +50,13 @@ def assign_all(text: str, figures: Sequence[Figure], measures: Sequence[Measure]
     Uses of a figure only what is stored: its span, unit, counted phrase and sentence.
     """
     assigned: list[Figure] = []
+    by_id = {measure.id: measure for measure in measures}
     for figure in figures:
         measure, reason = assign(text, figure, measures)
-        if measure is None and assigned and _carries_on(text, assigned[-1], figure):
-            measure, reason = assigned[-1].measure, f"as the {assigned[-1].text} before it"
+        if measure is None:
+            earlier = _carried_from(text, assigned, figure, by_id)
+            if earlier is not None:
+                measure, reason = earlier.measure, f"as the {earlier.text} before it"
         assigned.append(replace(figure, measure=measure, measure_reason=reason))
     return assigned
 
@@ -77,7 +81,7 @@ def assign(text: str, figure: Figure, measures: Sequence[Measure]) -> tuple[str 
         found = _evidence(figure, measure, context, shared)
         if found is None:
             continue
-        unfit = context.excluded(measure.exclude, counted=found.score >= _GENERIC)
+        unfit = context.excluded(measure.exclude, near=found.score >= _NEAR_UNIT)
         if unfit:
             excluded = f"'{unfit}' excludes it from {measure.id}"
         elif best is None or found.score > best[0]:
@@ -119,14 +123,14 @@ class _Context:
             found.append(self.before[at + len(term) :].count(" "))
         return min(found, default=None)
 
-    def excluded(self, terms: Iterable[str], *, counted: bool) -> str | None:
-        """The first of `terms` in what is counted or its part of the sentence; where `counted` does not settle it,
-        in all the sentence."""
+    def excluded(self, terms: Iterable[str], *, near: bool) -> str | None:
+        """The first of `terms` in what is counted or its part of the sentence; in all of it where nothing `near` the
+        figure speaks for the measure."""
         for term in terms:
             words = _normal(term)
             if words in self.phrase or words in self.part:
                 return term
-            if not counted and (words in self.before or words in self.after):
+            if not near and (words in self.before or words in self.after):
                 return term
         return None
 
@@ -134,6 +138,7 @@ class _Context:
 def _evidence(figure: Figure, measure: Measure, context: _Context, shared: Counter[str]) -> _Evidence | None:
     """The best word of the measure and what it tells; None where nothing speaks for the measure."""
     bare = figure.unit is None or _is_rate(figure.unit) or _is_share(figure.unit)
+    other_noun = _other_noun(figure, measure)
     best: _Evidence | None = None
     for term in measure.include:
         words = _normal(term)
@@ -142,13 +147,13 @@ def _evidence(figure: Figure, measure: Measure, context: _Context, shared: Count
             generic = shared[term] >= _SHARED
             score = _GENERIC if generic else _COUNTED if words in context.part else _COUNTED_ELSEWHERE
             reason = f"counted has '{term}'"
-        elif term in measure.units or (_sums(measure) and not _is_money(figure.unit)):
-            # what could be counted, and is not, says little: `40 volunteers at the crossing`
+        elif other_noun or (_sums(measure) and not _is_money(figure.unit)) or (term in measure.units and not bare):
+            # what could be counted, and is not, says little: `40 people at the crossing`
             continue
-        elif words in context.part and (bare or _allowed(figure, measure)):
-            score = _OWN_PART if bare and not _other_noun(figure, measure) else _NEAR_UNIT
+        elif words in context.part:
+            score = _OWN_PART if bare else _NEAR_UNIT
             reason = f"beside it stands '{term}'"
-        elif (distance := context.distance(words)) is not None and not _other_noun(figure, measure):
+        elif (distance := context.distance(words)) is not None:
             score = max(_SENTENCE - _PER_WORD * distance, _SUM)
             reason = f"sentence has '{term}'"
         if score is not None:
@@ -167,15 +172,31 @@ def _phrase(figure: Figure) -> str:
     return " ".join(filter(None, (figure.counted, None if _is_money(figure.unit) else figure.unit)))
 
 
-def _carries_on(text: str, previous: Figure, figure: Figure) -> bool:
-    if previous.measure is None or _is_money(previous.unit) or "\n" in text[previous.end : figure.start]:
-        return False
-    if figure.unit is None and is_age(text, figure.start, figure.end):
-        return False
-    bare = figure.unit is None or figure.unit.startswith(("per ", "par "))
-    if _is_share(figure.unit) or figure.unit is None:
-        bare = bare or _PART.search(text[previous.end : figure.start]) is not None
-    return bare or _ANAPHOR.match(figure.sentence) is not None
+def _carried_from(
+    text: str, assigned: Sequence[Figure], figure: Figure, measures: Mapping[str, Measure]
+) -> Figure | None:
+    """The earlier figure whose question this one answers as well.
+
+    The figure before it in the paragraph, for a number without a noun of its own; any, for a unit that hardly another
+    measure counts: `another 4,000 places`.
+    """
+    if _is_money(figure.unit) or (figure.unit is None and is_age(text, figure.start, figure.end)):
+        return None
+    previous = assigned[-1] if assigned else None
+    if previous is not None and previous.measure is not None and "\n" not in text[previous.end : figure.start]:
+        bare = figure.unit is None or _is_rate(figure.unit)
+        part = _is_share(figure.unit) and _PART.search(text[previous.end : figure.start]) is not None
+        same = figure.counted == previous.counted or not _other_noun(figure, measures[previous.measure])
+        if not _is_money(previous.unit) and ((bare and same) or part or _ANAPHOR.match(figure.sentence)):
+            return previous
+    for earlier in reversed(assigned):
+        if earlier.measure is None or figure.unit is None or not _allowed(figure, measures[earlier.measure]):
+            continue
+        counting = sum(_allowed(figure, measure) for measure in measures.values())
+        words = _Context.of(text, figure)
+        if counting <= _SPECIFIC and not words.excluded(measures[earlier.measure].exclude, near=False):
+            return earlier
+    return None
 
 
 def _units(figure: Figure) -> Iterable[str]:
