@@ -66,6 +66,8 @@ class Stretches:
         self.first, self.last = numeral.sentence.start, numeral.sentence.end
         self.dates: dict[int, int] = {}
         for date in doc._.dates:
+            if not numeral.sentence.start_char <= date.start < numeral.sentence.end_char:
+                continue
             when = doc.char_span(date.start, date.end, alignment_mode="expand")
             if when is not None:
                 self.dates |= dict.fromkeys(range(when.start, when.end), when.end)

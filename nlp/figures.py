@@ -8,7 +8,7 @@ unit and counted phrase (`nlp.units`, `nlp.figure_counted`, `nlp.figure_phrases`
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
@@ -40,6 +40,8 @@ _BOUND_WORDS = word_set(
 _ANAPHORS = word_set("that this those c' c’ ce cela")
 # Characters after which a number without a noun no longer counts what an earlier figure did.
 _SAID_FAR = 600
+# A sentence of more tokens is a table or a list without full stops. Each figure costs a walk over its sentence.
+_LONGEST_SENTENCE = 250
 _RATE_JOIN = {"en": "per", "fr": "par"}
 
 
@@ -77,17 +79,18 @@ class FigureReader:
 
     def __call__(self, doc: Doc) -> Doc:
         candidates = self.candidates(doc)
-        spans = [(c.number.start, c.number.end) for c in candidates]
+        neighbours: dict[int, list[_Candidate]] = {}
+        for c in candidates:
+            neighbours.setdefault(c.sentence.start, []).append(c)
         figures: list[Figure] = []
         before = candidates[0] if candidates else None
         said, said_at = None, 0
         for c in candidates:
-            within = [
-                s for s in spans if c.sentence.start_char <= s[0] < c.sentence.end_char and s[0] != c.number.start
-            ]
+            others = [o for o in neighbours[c.sentence.start] if o is not c]
+            within = [(o.number.start, o.number.end) for o in others]
             if c.number.start - said_at > _SAID_FAR:
                 said = None
-            units = [(o.number.start, o.end) for o in candidates if o.unit is not None and o is not c]
+            units = [(o.number.start, o.end) for o in others if o.unit is not None]
             figure = self.figure(doc, c, within, units, said)
             if c.unit is None and figure.counted:
                 said, said_at = figure.counted, c.number.start
@@ -114,6 +117,7 @@ class FigureReader:
         masks = Masks(text, sorted(dates))
         dollar = dollar_of(text, self.language, doc._.country)
         sentences = _Sentences(doc)
+        starts = [n.start for n in numbers]
         for number in self.split(numbers, text):
             unit = read_unit(text, number, self.language, dollar)
             if unit and unit.name == "metre" and text[number.end : unit.end] == "m" and _of_many(doc, unit.end):
@@ -138,7 +142,8 @@ class FigureReader:
                 continue
             if _names(doc, number, words) and unit is None and not noun:
                 continue
-            others = any(n is not number and sentence.start_char <= n.start < sentence.end_char for n in numbers)
+            first, last = bisect_left(starts, sentence.start_char), bisect_left(starts, sentence.end_char)
+            others = any(n is not number for n in numbers[first:last])
             if number.word in ("one", "un", "une") and not one_counts(
                 words, self.language, noun=noun or unit is not None, others=others
             ):
@@ -147,9 +152,8 @@ class FigureReader:
             per = rate(doc, end, self.language)
             every, end = per or (None, end)
             base = words.back(1) == "from" or (number.link == "from" and number.high is None)
-            falls_to = any(
-                number.end < n.start < number.end + 40 and " à " in text[number.end : n.start] for n in numbers
-            )
+            nearby = numbers[bisect_right(starts, number.end) : bisect_left(starts, number.end + 40)]
+            falls_to = any(" à " in text[number.end : n.start] for n in nearby)
             base = base or (words.back(1) == "de" and words.back(2) in _CHANGE_VERBS and falls_to)
             found.append(_Candidate(number, words, sentence, unit, counted, every, end, base))
         return self.shared(self.with_cents(found, text))
@@ -343,7 +347,7 @@ class _Sentences:
             start = sentence.start
             for i in range(sentence.start + 1, sentence.end):
                 closed = doc[i - 1].text in "»”" and i > 1 and doc[i].text[:1].isupper() and _stop_before(doc, i - 1)
-                if "\n" in doc[i - 1].text or closed:
+                if "\n" in doc[i - 1].text or closed or i - start == _LONGEST_SENTENCE:
                     yield doc[start:i]
                     start = i
             yield doc[start : sentence.end]
