@@ -227,6 +227,19 @@ def test_a_changed_number_is_told_with_its_attribution(database: Database) -> No
     assert (change["old"]["value"], change["new"]["value"]) == (39540.0, 49540.0)
     assert (change["old"]["attribution"], change["new"]["attribution"]) == ("The RCMP", None)
     assert "paragraphs" in changes
+    [change] = changes["quotes"]
+    assert change == {"old": {"id": "1-1-5", "text": "came", "speaker": "Bus Example"}, "new": None}
+    assert [change["old"]["name"] for change in changes["names"]] == ["Bus Example", "Royal Canadian Mounted Police"]
+
+
+def test_changes_are_told_anew_when_a_text_is_read_anew(database: Database) -> None:
+    save(database)
+    save(database, replace(ARTICLE, text=ARTICLE.text.replace("39,540", "49,540")))
+    for version in (1, 2):
+        annotate(database, version, READ if version == 1 else Annotation())
+    annotate(database, 1, Annotation(), "2")
+    [changes] = [json.loads(row["changes"]) for row in rows(database, "select changes from versions where id = 2")]
+    assert list(changes) == ["paragraphs"]
 
 
 # Runs and the frontier

@@ -6,11 +6,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import pairwise
-from typing import Any
 
 from sqlite_utils import Database
 
-from db.changes import figure_changes
+from db.changes import figure_changes, name_changes, quote_changes
 from db.records import Annotation
 from db.store.connection import now, transaction
 from db.store.replay import recall, replay
@@ -113,7 +112,7 @@ def save_annotation(
         # An earlier pipeline's mark would be false by now, should that pipeline come back with the names it had.
         database.table("annotations").delete_where("version_id = ?", [version.version_id])
         _mark(database, version.version_id, pipeline, "done", None, measures)
-        save_figure_changes(database, version.article_id)
+        save_changes(database, version.article_id)
 
 
 def save_failure(database: Database, version: Unread, pipeline: str, error: str) -> None:
@@ -183,8 +182,8 @@ def _known(database: Database, referred: set[str | None]) -> set[str]:
     return {row[0] for row in rows.fetchall()}
 
 
-def save_figure_changes(database: Database, article_id: int) -> None:
-    """Tell in `versions.changes` of each annotated version which figures changed since the one before it.
+def save_changes(database: Database, article_id: int) -> None:
+    """Tell in `versions.changes` how each annotated version's figures, quotes and names differ from those before.
 
     All of the article's versions are compared: an older one may have been annotated last.
     """
@@ -196,16 +195,26 @@ def save_figure_changes(database: Database, article_id: int) -> None:
         )
     )
     for before, after in pairwise(versions):
-        old, new = (_figures(database, version["id"]) for version in (before, after))
-        changes = json.loads(after["changes"])
-        found = figure_changes(old, new)
-        if found != changes.get("figures", []):
-            changes["figures"] = found
+        known = json.loads(after["changes"])
+        changes = dict(known)
+        for key, (sql, compare) in _COMPARED.items():
+            old, new = (list(database.query(sql, [version["id"]])) for version in (before, after))
+            if found := compare(old, new):
+                changes[key] = found
+            else:
+                changes.pop(key, None)
+        if changes != known:
             database.table("versions").update(after["id"], {"changes": json.dumps(changes, ensure_ascii=False)})
 
 
-def _figures(database: Database, version_id: int) -> list[dict[str, Any]]:
-    return list(database.query('select * from figures where version_id = ? order by "start"', [version_id]))
+_COMPARED = {
+    "figures": ('select * from figures where version_id = ? order by "start"', figure_changes),
+    "quotes": ('select * from quotes where version_id = ? order by "start"', quote_changes),
+    "names": (
+        "select id, name from entities where id in (select entity_id from mentions where version_id = ?) order by id",
+        name_changes,
+    ),
+}
 
 
 def _span_id(version: Unread, start: int, end: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any, cast
 from sqlite_utils import Database
 
 from db.addresses import spellings
-from db.changes import normalise, text_changes
+from db.changes import normalise, same_to_readers, text_changes
 from db.records import Article, Decision
 from db.store.connection import transaction
 from db.store.copies import link_copies
@@ -59,7 +59,7 @@ def save_article(
             return "new", article_id
         article_id = stored["id"]
         current = next(iter(database.query("select * from versions where id = ?", [stored["version_id"]])))
-        if current["sha256"] == text_hash(article.text) and current["headline"] == headline:
+        if same_to_readers(current["text"], article.text) and same_to_readers(current["headline"], headline):
             return "unchanged", article_id
         changes = text_changes(current["headline"], current["text"], headline, article.text)
         number = stored["versions"] + 1

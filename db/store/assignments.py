@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from db.records import Figure
-from db.store.annotations import save_figure_changes
+from db.store.annotations import save_changes
 from db.store.connection import transaction
 from db.store.replay import as_read
 
@@ -42,7 +42,7 @@ def reassign(database: Database, pipeline: str, measures: str, assign: Assign) -
                     changed += _reassign(database, version_id, assign, articles)
                     database.table("annotations").update((version_id, pipeline), {"measures": measures})
             for article_id in articles:
-                save_figure_changes(database, article_id)
+                save_changes(database, article_id)
     return changed
 
 

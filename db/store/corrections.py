@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from db.errors import RoxhamError
 from db.records import EntityKind
-from db.store.annotations import remove_unused_entities, save_figure_changes
+from db.store.annotations import remove_unused_entities, save_changes
 from db.store.connection import now, transaction
 from db.store.replay import FIGURE_ID, Correction, apply, as_read, figures_meant
 
@@ -356,4 +356,4 @@ def _articles(database: Database) -> set[int]:
 
 def _tell_changes(database: Database, articles: Iterable[int]) -> None:
     for article in articles:
-        save_figure_changes(database, article)
+        save_changes(database, article)
