@@ -32,14 +32,15 @@ _MAX_SHARE = 0.3
 _NO_TEXT = frozenset({"script", "style", "noscript", "template"})
 
 _READ_ON = re.compile(
-    r"^\W*(?:read (?:more|also|next|the full)|more ?:|more on|see also|also read|"
-    r"also on|related(?: stor(?:y|ies)| articles?)? ?:|watch ?:|listen ?:|don't miss|"
+    r"^\W*(?:read (?:more|also|next|the full)|more ?:|more on|see (?:also|more)|also read|you (?:may|might) also like|"
+    r"also on|related(?: stor(?:y|ies)| articles?| posts?)? ?:|watch ?:|listen ?:|don't miss|"
     r"recommended (?:for you|reading|stories)|get the latest|sign up|subscribe|follow (?:us|\w+ on)|click here|"
     r"à lire aussi|lire aussi|à lire|lire la suite|à voir|voir aussi|inscrivez-vous|abonnez-vous|suivez|"
-    r"lesen sie auch|mehr zum thema|auch interessant|lesetipp|mehr dazu|siehe auch|"
-    r"lee también|lea también|le puede interesar|te puede interesar|ver también|leer más|suscríbete|"
-    r"leia também|veja também|leia mais|lees ook|les også|läs också|læs også|leggi anche|czytaj (?:też|także)|číst|"
-    r"čtěte také|ayrıca oku|baca juga)(?!\w)|^\W*(?:関連記事|あわせて読みたい)",
+    r"lesen sie auch|mehr zum thema|mehr themen|zum artikel ?:|ähnliche ?:|auch interessant|lesetipp|mehr dazu|"
+    r"siehe auch|noticias? relacionadas?|lee también|lea también|le puede interesar|te puede interesar|ver también|"
+    r"leer más|suscríbete|leia também|veja também|leia mais|lees ook|les også|läs också|læs også|leggi anche|"
+    r"czytaj (?:też|także)|číst|čtěte také|ayrıca oku|baca juga)(?!\w)"
+    r"|^\W*(?:関連記事|関連キーワード|あわせて読みたい)",
     re.IGNORECASE,
 )
 _PAGE_LINE = re.compile(
@@ -48,9 +49,29 @@ _PAGE_LINE = re.compile(
     r"\(?image:.*|photo(?:graph)? ?(?:by|:|credit).*|getty images.*|story continues below.*|article continues .*|"
     r"this article (?:was )?originally .{0,20}published.*|comments? ?\(?\d*\)?|back to top|order reprints|"
     r"print article|an error (?:has )?occurred.*|thank you|filed under:.*|view this (?:post|photo) on instagram.*|"
-    r"(?:sign in|log in|create an account)\b.*)\W*$",
+    r"(?:sign in|log in|create an account)\b.*|this article has been sent to.*|"
+    r"this copy is for your personal,? non-?commercial use.*)\W*$",
     re.IGNORECASE,
 )
+_PLEA = re.compile(
+    r"\b(?:sign(?:ing)? up|subscri\w+|our|free|informiert|abonnier\w*|unser\w*|notre|nos|inscri\w+|nuestr\w+|recevez)\b"
+    r".{0,80}\bnewsletters?\b|\bnewsletters?\b.{0,80}\b(?:sign up|subscrib\w+|informiert|abonn\w+)"
+    r"|\b(?:your|ihr|votre|tu) (?:inbox|postfach|boîte mail|bandeja)|\bwhatsapp[- ](?:channel|kanal)\b"
+    r"|\b(?:canal|chaîne) (?:de )?whatsapp\b|\bget in touch (?:with (?:us|our)|at|by|via)\b"
+    r"|\b(?:like this story\?|more stories like this)|\bfehler gefunden\b|\bkostenlos testen\b|\bprobeabo\b"
+    r"|\b(?:abonnieren|folgen) sie uns|\bsuivez[- ]nous|\babonnez[- ]vous|\bsíguenos|\bsuscríbete|\bfollow us on"
+    r"|\bwrite to .{3,60} at \S{1,60}@|\bdownload (?:our|the) app\b",
+    re.IGNORECASE,
+)
+"""What publishers ask of readers, above an article and below it."""
+_PLEA_LENGTH = 400
+_NEW_WINDOW = re.compile(
+    r"\s?\((?:opens? in (?:a )?new (?:window|tab)|öffnet (?:im|in) (?:einem )?neuen (?:Fenster|Tab)|"
+    r"se abre en (?:una )?(?:nueva )?(?:ventana|pestaña)(?: nueva)?|s[’']ouvre dans (?:une nouvelle fenêtre|un nouvel "
+    r"onglet)|nouvelle fenêtre)\)",
+    re.IGNORECASE,
+)
+"""What is said of links to those who hear the page."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -77,8 +98,14 @@ _TAG = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 
 
 def _lines(text: str) -> list[str]:
-    lines = (_SPACE.sub(" ", line).strip() for line in text.splitlines())
-    return [line for line in lines if line and not set(line) <= _TABLE_RULE]
+    lines = (_SPACE.sub(" ", _NEW_WINDOW.sub("", line)).strip() for line in text.splitlines())
+    return [_sole_cell(line) for line in lines if line and not set(line) <= _TABLE_RULE]
+
+
+def _sole_cell(line: str) -> str:
+    """The text of a table row of one cell, as tables that only lay out a page have them."""
+    cell = line.strip("| ")
+    return line if "|" in cell else cell
 
 
 def _without_furniture(tree: HtmlElement) -> None:
@@ -184,12 +211,28 @@ def _without_page_lines(lines: list[str], headline: str | None) -> Iterator[str]
     lines = [line for line in lines if not (len(line) < 250 and (_READ_ON.match(line) or _PAGE_LINE.match(line)))]
     lines = lines[: _end(lines)]
     begun = False
-    for line in lines:
+    for index, line in enumerate(lines):
         if not begun and (_squeezed(line) == head or _above_text(line)):
+            continue
+        if index < _TOP and (_repeats(line, head) or _BYLINE.match(line) or dateline(line)):
+            continue
+        if (index == 0 or index >= len(lines) - _BOTTOM) and len(line) < _PLEA_LENGTH and _PLEA.search(line):
             continue
         begun = True
         if _LETTER.search(line):
             yield line
+
+
+_TOP = 6
+"""First lines among which headline, byline and date may stand again, below a summary or a picture."""
+_BOTTOM = 5
+"""Last lines among which readers may be asked to subscribe, write or follow."""
+
+
+def _repeats(line: str, head: str) -> bool:
+    """Whether a line is the headline, or ends in it after a few words that say what it belongs to."""
+    squeezed = _squeezed(line)
+    return len(head) >= 15 and squeezed.endswith(head) and len(squeezed) < len(head) + 40
 
 
 def _squeezed(text: str) -> str:

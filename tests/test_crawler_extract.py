@@ -72,12 +72,40 @@ def test_paywalled_page_says_so():
         "À lire aussi : l'hôtel qui ne dort jamais",
         "Sign up for our morning newsletter",
         "Advertisement",
+        "Like what you read? You can sign up for our free weekly newsletter, which comes on Fridays.",
+        "Do you know more about this? Get in touch with our reporters at desk@example.org.",
+        "« Abonnez-vous » : les nouvelles du matin dans votre boîte mail",
+        "See more: The hotel that never sleeps",
         "<a href='/hotel'>The hotel that never sleeps</a>",
         "___",
     ],
 )
 def test_lines_of_the_page_are_left_out(line: str):
     assert read(page(line)).text == "\n\n".join(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The ministry said that it would get in touch with the families of the 24 people by the end of the week.",
+        "The letter was first printed in a newsletter of the parish, which has 300 readers on both sides of the road.",
+    ],
+)
+def test_sentences_that_only_mention_them_stay(line: str):
+    assert read(page(line)).text.endswith(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Border closes at midnight", "Canada: Border closes at midnight", "By Ann Lee, Ottawa", "March 24, 2023"]
+)
+def test_headline_byline_and_date_below_the_summary_are_left_out(line: str):
+    html = page().replace(f"<p>{SENTENCES[1]}</p>", f"<p>{line}</p><p>{SENTENCES[1]}</p>")
+    assert read(html).text == "\n\n".join(SENTENCES)
+
+
+def test_words_for_those_who_hear_the_page_are_left_out():
+    linked = SENTENCES[0].replace("ditch,", '<a href="/ditch">ditch (opens in a new tab)</a>,', 1)
+    assert read(page().replace(SENTENCES[0], linked)).text == "\n\n".join(SENTENCES)
 
 
 def test_correction_is_kept():
