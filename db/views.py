@@ -105,13 +105,22 @@ LEFT JOIN fetches l ON l.id = (
 """
 
 TIMELINE = """
-SELECT date AS day, 'key event' AS kind, title, NULL AS article_id, source AS url, NULL AS sources FROM events
+SELECT date AS day, date AS until, 'key event' AS kind, title, NULL AS language, NULL AS article_id, source AS url,
+  NULL AS articles, NULL AS sources
+FROM events
 UNION ALL
-SELECT d.date_start, 'reported', d.sentence, min(d.article_id), NULL, count(DISTINCT a.source_id)
+-- a sentence that several articles print is one row, and a copy of an agency's text is the agency's
+SELECT d.date_start, d.date_end,
+  CASE WHEN min(d.date_start > substr(coalesce(a.published_at, a.captured_at), 1, 10)) THEN 'announced'
+    ELSE 'reported' END,
+  trim(d.sentence), a.language, min(d.article_id), NULL, count(DISTINCT d.article_id),
+  count(DISTINCT coalesce((SELECT t.source_id FROM articles t WHERE t.id = a.copy_of), a.source_id))
 FROM dates d
 JOIN articles a ON a.id = d.article_id AND a.version_id = d.version_id
-WHERE d.date_start = d.date_end
-GROUP BY d.date_start, d.sentence
+-- longer spans tell when something was true, not when it happened
+WHERE julianday(d.date_end) - julianday(d.date_start) BETWEEN 0 AND 31
+GROUP BY d.date_start, d.date_end, trim(d.sentence)
+ORDER BY day, until, kind
 """
 
 VIEWS = {"claims": CLAIMS, "coverage": COVERAGE, "source_health": SOURCE_HEALTH, "timeline": TIMELINE}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from db.records import Annotation, Figure, Source
+from db.records import Annotation, DateMention, Figure, Source
 from db.store import annotations, articles, runs, topics
 from db.store.connection import Home
 from examples import ARTICLE, KEPT, figure
@@ -116,8 +116,36 @@ def test_coverage_and_health_say_why_a_source_is_silent(database: Database) -> N
     assert health == {"border-post": ("failing", "HTTP 503"), "la-feuille": ("never", None)}
 
 
-def test_the_timeline_holds_the_key_events(database: Database) -> None:
-    assert [(r["day"], r["kind"]) for r in database.query("select * from timeline")] == [("2023-03-25", "key event")]
+def dated(database: Database, source: str, text: str, *dates: tuple[str, str], language: str = "en") -> None:
+    """Store an article whose one sentence names these spans of days."""
+    article = replace(ARTICLE, url=f"http://127.0.0.1:9/{source}/{text[:9]}", text=text, language=language)
+    articles.save_article(
+        database, article, KEPT, source_id=source, snapshot="0" * 64, captured_at="2023-04-01T00:00:00+00:00"
+    )
+    mentions = tuple(DateMention(n, n + 1, text[n], first, last, text) for n, (first, last) in enumerate(dates))
+    for unread in annotations.unread(database, "1"):
+        annotations.save_annotation(database, unread, "1", Annotation(dates=mentions))
+
+
+def test_the_timeline_tells_what_happened_when_in_both_languages(database: Database) -> None:
+    march = ("2023-03-01", "2023-03-31")
+    dated(database, "border-post", "The deal was signed on 24 March.", ("2023-03-24", "2023-03-24"))
+    dated(database, "la-feuille", "En mars, les passages ont cessé.", march, language="fr")
+    dated(database, "la-feuille", "It was so all year.", ("2022-01-01", "2022-12-31"))
+    rows = [(r["day"], r["until"], r["kind"], r["language"]) for r in database.query("select * from timeline")]
+    assert rows == [
+        ("2023-03-01", "2023-03-31", "announced", "fr"),
+        ("2023-03-24", "2023-03-24", "announced", "en"),
+        ("2023-03-25", "2023-03-25", "key event", None),
+    ]
+
+
+def test_the_timeline_has_a_sentence_once_and_counts_a_copy_as_its_origin(database: Database) -> None:
+    day = ("2023-01-10", "2023-01-10")
+    for source in ("border-post", "la-feuille"):
+        dated(database, source, "Buses came on 10 January.", day, day)
+    [row] = [r for r in database.query("select * from timeline") if r["kind"] == "reported"]
+    assert (row["title"], row["articles"], row["sources"]) == ("Buses came on 10 January.", 2, 1)
 
 
 def test_a_view_of_an_earlier_release_is_replaced_when_a_home_is_opened(tmp_path: Path) -> None:

@@ -224,6 +224,13 @@ def test_home_tells_what_is_claimed_and_how_fresh_it_is(site: Site) -> None:
     assert page.count("Border rule extended</a>") == 0, "a wire copy is not news of its own"
 
 
+def test_home_tells_what_happened_when(site: Site) -> None:
+    page = site.get("/").text
+    days = page.partition("Days most written of")[2].partition("</ol>")[0]
+    assert '<time datetime="2023-03-' in days
+    assert "/roxham/timeline?day=2023-03-" in days
+
+
 @pytest.mark.parametrize("path", [*PAGES.values(), "/-/versions"])
 def test_a_sample_says_so_on_every_page(site: Site, path: str) -> None:
     assert "the outlets are invented" in site.get(path).text

@@ -17,6 +17,7 @@ from db.web.links import Links
 from db.web.measure import COUNTED, Answer, answers
 
 LATEST = 9
+MOST_DAYS = 8
 LIMIT = 500
 """Milliseconds that any one part of the page may take."""
 MOST_DOTS = 400
@@ -55,6 +56,12 @@ LATEST_ARTICLES = f"""
 select id from articles where kind = 'article' and copy_of is null
 order by published_at desc limit {LATEST}
 """
+# The days most written of, each with the sentence that most sources print.
+DAYS = """
+select day, title, language, article_id, count(*) as sentences, max(sources) as sources
+from timeline where kind <> 'key event' and day = until
+group by day order by sentences desc, day limit :most
+"""
 COUNTS = """
 select (select count(*) from articles) as articles, (select count(*) from sources where enabled) as sources,
   (select count(*) from articles where kind = 'document') as documents, (select count(*) from figures) as figures
@@ -84,6 +91,7 @@ async def home_page(database: Database, links: Links, queries: dict[str, Any]) -
         ],
         "timeline": await _timeline(rows, links, events),
         "events": events,
+        "days": sorted(await rows(DAYS, most=MOST_DAYS), key=lambda row: row["day"]),
         "latest": await article_cards(database, links, [row["id"] for row in latest]),
         "entities": await rows(ENTITIES),
         "documents": await rows(DOCUMENTS),
