@@ -298,6 +298,17 @@ def test_a_figure_is_corrected_in_every_version_that_has_its_words(stored: Datab
     assert rows(stored, "select value from figures order by version_id") == [39450.0, 39450.0, 39450.0]
 
 
+def test_a_copy_of_the_text_is_corrected_with_it_and_one_that_comes_later(stored: Database) -> None:
+    save(stored, replace(PAGE, url="http://127.0.0.1:2/copy"), "la-feuille")
+    read(stored, "1")
+    correct(stored, "value", FIGURE, value=39450)
+    save(stored, replace(PAGE, url="http://127.0.0.1:2/another"), "la-feuille")
+    read(stored, "1")
+    assert rows(stored, "select value from figures") == [39450.0, 39450.0, 39450.0]
+    undo(stored, 1)
+    assert rows(stored, "select value from figures") == [39540.0, 39540.0, 39540.0]
+
+
 def test_a_figure_whose_words_changed_is_another_claim(stored: Database) -> None:
     text = TEXT.replace("39,540", "41,100")
     READINGS[text] = Annotation(figures=(figure(START, 41100.0),))

@@ -14,7 +14,7 @@ from db.errors import RoxhamError
 from db.records import EntityKind
 from db.store.annotations import remove_unused_entities, save_changes
 from db.store.connection import now, transaction
-from db.store.replay import FIGURE_ID, Correction, apply, as_read, figures_meant
+from db.store.replay import FIGURE_ID, Correction, apply, as_read, figures_meant, kindred
 
 ENTITY_KINDS = ("merge", "split", "rename", "alias", "reject", "kind")
 FIGURE_KINDS = ("value", "measure", "speaker", "reject")
@@ -75,7 +75,7 @@ def undo_correction(
         if row["undone_by"] is not None:
             raise CorrectionError(f"correction {correction_id} was undone already, by correction {row['undone_by']}")
         articles = _articles(database)
-        with as_read(database, _versions_of(database, row["target"])):
+        with as_read(database, _versions_of(database, row)):
             id_ = _insert(database, "undo", str(correction_id), "{}", author, reason, created_at)
             _mark_undone(database)
         _tell_changes(database, articles | _articles(database))
@@ -334,22 +334,22 @@ def _mark_undone(database: Database) -> None:
         database.table("corrections").update(id_, {"undone_by": by})
 
 
-def _versions_of(database: Database, target: str) -> list[int] | None:
-    """The versions whose rows a correction of this target concerns: those of a figure's article, else all."""
-    match = FIGURE_ID.fullmatch(target)
+def _versions_of(database: Database, correction: Mapping[str, Any]) -> set[int] | None:
+    """The versions whose rows a correction concerns or changed; None for all."""
+    match = FIGURE_ID.fullmatch(correction["target"])
     if match is None:
         return None
-    rows = database.execute(
-        "select id from versions where article_id = (select article_id from versions where id = ?)", [int(match[1])]
+    changed = database.execute(
+        "select version_id from uncorrected where correction_id = ? and version_id is not null", [correction["id"]]
     )
-    return [row[0] for row in rows.fetchall()]
+    return kindred(database, [int(match[1])]) | {row[0] for row in changed.fetchall()}
 
 
 def _articles(database: Database) -> set[int]:
-    """Articles in several versions of which corrections changed a figure."""
+    """Articles in several versions that corrections changed a row of."""
     rows = database.execute(
         """select distinct a.id from uncorrected u join versions v on v.id = u.version_id
-        join articles a on a.id = v.article_id where u.table_name = 'figures' and a.versions > 1"""
+        join articles a on a.id = v.article_id where a.versions > 1"""
     )
     return {row[0] for row in rows.fetchall()}
 

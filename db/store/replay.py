@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -36,7 +36,7 @@ REFERENCES = (
     ("figures", "place_id"),
 )
 
-Versions = Sequence[int] | None
+Versions = Collection[int] | None
 """The versions whose rows are meant; None for all of them."""
 
 
@@ -117,14 +117,18 @@ def replay(database: Database, versions: Versions = None) -> None:
 
     With `versions`, only those that concern what these versions name.
     """
-    named = set() if versions is None else _named(database, versions)
-    for correction in in_force(database):
-        if versions is not None and not correction.of_figure and correction.target not in named:
-            continue
-        if versions is not None:
+    corrections = in_force(database)
+    if versions is None or not corrections:
+        for correction in corrections:
+            apply(database, correction)
+        return
+    named, texts = _named(database, versions), kindred(database, versions)
+    for correction in corrections:
+        match = FIGURE_ID.fullmatch(correction.target)
+        if int(match[1]) in texts if match else correction.target in named:
             recall(database, [correction.refers_to])
             named.add(correction.refers_to)
-        apply(database, correction, versions)
+            apply(database, correction, versions)
 
 
 def apply(database: Database, correction: Correction, versions: Versions = None) -> None:
@@ -270,7 +274,7 @@ def _correct_figure(database: Database, correction: Correction, versions: Versio
 
 
 def figures_meant(database: Database, target: str, versions: Versions = None) -> list[str]:
-    """Ids of the figure in each version (of `versions`) of its article that has the same words around it.
+    """Ids of the figure wherever (in `versions`) its article, another version of it or a copy has the words around it.
 
     A reading that draws the figure's borders otherwise finds it too. `target` is an id that a figure has or had.
     """
@@ -278,15 +282,17 @@ def figures_meant(database: Database, target: str, versions: Versions = None) ->
     if match is None:
         return []
     version, start, end = map(int, match.groups())
-    texts = database.execute(
-        f"""select version_id, text, own from (select v.id as version_id, v.text, o.text as own
-          from versions o join versions v on v.article_id = o.article_id where o.id = :version)
-        where true {_within(versions)}""",
-        {"version": version, "versions": _ids(versions)},
-    ).fetchall()
+    meant = kindred(database, [version])
+    if versions is not None:
+        meant.intersection_update(versions)
+    texts = dict(
+        database.execute(
+            "select id, text from versions where id in (select value from json_each(?))", [_ids({version, *meant})]
+        ).fetchall()
+    )
     found: list[str] = []
-    for id_, text, own in texts:
-        span = (start, end) if id_ == version else _found_again(own, start, end, text)
+    for id_ in sorted(meant):
+        span = (start, end) if id_ == version else _found_again(texts[version], start, end, texts[id_])
         if span is None:
             continue
         row = database.execute(
@@ -297,6 +303,18 @@ def figures_meant(database: Database, target: str, versions: Versions = None) ->
         if row is not None:
             found.append(row[0])
     return found
+
+
+def kindred(database: Database, versions: Collection[int]) -> set[int]:
+    """All versions of the articles that these are of, and of the articles that carry the same text."""
+    rows = database.execute(
+        """with originals as (select coalesce(a.copy_of, a.id) as id
+          from versions v join articles a on a.id = v.article_id where v.id in (select value from json_each(?)))
+        select v.id from articles a join versions v on v.article_id = a.id
+        where a.id in (select id from originals) or a.copy_of in (select id from originals)""",
+        [_ids(versions)],
+    )
+    return {row[0] for row in rows.fetchall()}
 
 
 def _found_again(text: str, start: int, end: int, other: str) -> tuple[int, int] | None:
@@ -332,7 +350,7 @@ def _keep(
     )
 
 
-def _named(database: Database, versions: Sequence[int]) -> set[str | None]:
+def _named(database: Database, versions: Collection[int]) -> set[str | None]:
     union = " union ".join(
         f"select {column} from {table} where {column} is not null {_within(versions)}" for table, column in REFERENCES
     )
@@ -347,5 +365,5 @@ def _within(versions: Versions) -> str:
     return "" if versions is None else "and version_id in (select value from json_each(:versions))"
 
 
-def _ids(values: Sequence[Any] | None) -> str | None:
+def _ids(values: Collection[Any] | None) -> str | None:
     return None if values is None else json.dumps(list(values))
