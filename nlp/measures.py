@@ -40,6 +40,8 @@ _PER_WORD = 0.02
 _SUM = 0.5
 _UNIT = 0.5
 _SHARED = 3
+_BESIDE = 12
+"""Characters of `all the`, `per cent of the`: what a share is a share of."""
 _SPECIFIC = 2
 
 
@@ -74,7 +76,7 @@ def assign(text: str, figure: Figure, measures: Sequence[Measure]) -> tuple[str 
     context = _Context.of(text, figure)
     shared = Counter(unit for measure in measures for unit in set(measure.units))
     best: tuple[float, str, str] | None = None
-    excluded = "no measure has its words"
+    excluded, floor = "no measure has its words", 0.0
     for measure in measures:
         if not (measure.include or measure.units) or not _unit_fits(figure, measure):
             continue
@@ -84,9 +86,11 @@ def assign(text: str, figure: Figure, measures: Sequence[Measure]) -> tuple[str 
         unfit = context.excluded(measure.exclude, near=found.score >= _NEAR_UNIT)
         if unfit:
             excluded = f"'{unfit}' excludes it from {measure.id}"
+            # what is counted is told, and something else is said of it
+            floor = max(floor, min(found.score, _GENERIC))
         elif best is None or found.score > best[0]:
             best = (found.score, measure.id, found.reason)
-    return (best[1], best[2]) if best else (None, excluded)
+    return (best[1], best[2]) if best and (best[0] >= floor or floor < _GENERIC) else (None, excluded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +151,12 @@ def _evidence(figure: Figure, measure: Measure, context: _Context, shared: Count
             generic = shared[term] >= _SHARED
             score = _GENERIC if generic else _COUNTED if words in context.part else _COUNTED_ELSEWHERE
             reason = f"counted has '{term}'"
-        elif other_noun or (_sums(measure) and not _is_money(figure.unit)) or (term in measure.units and not bare):
-            # what could be counted, and is not, says little: `40 people at the crossing`
+        elif other_noun or (term in measure.units and (not bare or (" " not in term and shared[term] < _SHARED))):
+            # what could be counted, and is not, says little (`40 people at the crossing`); it may be a verb (`she claims`)
             continue
+        elif _sums(measure) and not _is_money(figure.unit):
+            if bare and 0 <= context.after.find(words) <= _BESIDE:
+                score, reason = _OWN_PART, f"beside it stands '{term}'"
         elif words in context.part:
             score = _OWN_PART if bare else _NEAR_UNIT
             reason = f"beside it stands '{term}'"
@@ -187,7 +194,8 @@ def _carried_from(
         bare = figure.unit is None or _is_rate(figure.unit)
         part = _is_share(figure.unit) and _PART.search(text[previous.end : figure.start]) is not None
         same = figure.counted == previous.counted or not _other_noun(figure, measures[previous.measure])
-        if not _is_money(previous.unit) and ((bare and same) or part or _ANAPHOR.match(figure.sentence)):
+        bare = bare and same and (figure.sentence == previous.sentence or not _names_another(text, figure))
+        if not _is_money(previous.unit) and (bare or part or _ANAPHOR.match(figure.sentence)):
             return previous
     for earlier in reversed(assigned):
         if earlier.measure is None or figure.unit is None or not _allowed(figure, measures[earlier.measure]):
@@ -197,6 +205,12 @@ def _carried_from(
         if counting <= _SPECIFIC and not words.excluded(measures[earlier.measure].exclude, near=False):
             return earlier
     return None
+
+
+def _names_another(text: str, figure: Figure) -> bool:
+    """A name between the beginning of the sentence and the figure: `Germany took in 700`."""
+    at = text.rfind(figure.sentence, 0, figure.end + len(figure.sentence))
+    return at >= 0 and re.search(r"\b[A-ZÀ-Þ]", text[at + 1 : figure.start]) is not None
 
 
 def _units(figure: Figure) -> Iterable[str]:
@@ -214,7 +228,7 @@ def _allowed(figure: Figure, measure: Measure) -> bool:
 
 def _other_noun(figure: Figure, measure: Measure) -> bool:
     """A bare number said of something that the measure does not count: `two [trips]`."""
-    if figure.unit is not None or not figure.counted:
+    if figure.unit is not None or not figure.counted or figure.counted[0].isupper():
         return False
     words = _normal(figure.counted).split()
     return not any(_normal(unit).strip() in words for unit in measure.units)
