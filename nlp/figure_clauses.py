@@ -20,7 +20,7 @@ MEASURING = word_set(
     "seconde heure jour nuit semaine mois trimestre an année décennie saison siècle mètre pied pouce degré fois part "
     "percentage acre hectare ounce gram kilogram barrel watt megawatt"
 )
-_THOSE = word_set("those anyone people ceux celles celui celle quiconque")
+THOSE = word_set("those anyone people ceux celles celui celle quiconque")
 
 
 class Clauses(Passives):
@@ -52,10 +52,10 @@ class Clauses(Passives):
             for child in verb.children:
                 if child.dep_ in SUBJECTS and child.i < max(verb.i, self.span.start):
                     if child.lower_ in RELATIVE_PRONOUNS:
-                        meant = verb.head.pos_ in NOUNS or verb.head.lower_ in _THOSE
+                        meant = verb.head.pos_ in NOUNS or verb.head.lower_ in THOSE
                         return self._whole(verb.head, child) if verb.dep_ in RELATIVE and meant else None
                     if child.lower_ in ("it", "they"):
-                        return self._named_before(child)
+                        return self.named_before(child)
                     fits = (
                         (child.pos_ in NOUNS or child.tag_ in ("VBG", "JJS"))
                         and child.text[:1].isalnum()
@@ -80,16 +80,6 @@ class Clauses(Passives):
         while head.dep_ == "pobj" and head.head.head.pos_ in NOUNS and head.head.head.i >= self.first:
             head = head.head.head
         return head
-
-    def _named_before(self, pronoun: Token) -> Token | None:
-        """The noun of the same sentence that `it` or `they` takes up: a subject if there is one, else the nearest."""
-        tags = ("NNS", "NNPS") if pronoun.lower_ == "they" else ("NN", "NNP")
-        nouns = [
-            token
-            for token in self.doc[self.first : pronoun.i]
-            if token.tag_ in tags and token.dep_ in (*SUBJECTS, *OBJECTS) and token.i not in self.dates
-        ]
-        return next((noun for noun in nouns if noun.dep_ in SUBJECTS), nouns[-1] if nouns else None)
 
     def antecedent(self, verb: Token | None) -> str:
         """What `they reached` or `il y en a eu` takes up: the subject of the sentence before."""
@@ -141,5 +131,6 @@ class Clauses(Passives):
         for child in verb.children:
             if child.dep_ in OBJECTS and verb.i < child.i < self.span.start and child.pos_ in NOUNS:
                 skipped = child.i in self.dates or child.i in self.taken or child.lower_ in EMPTY
+                skipped = skipped or child.lower_ in MEASURING or child.lower_.rstrip("s") in MEASURING
                 return None if skipped else child
         return None

@@ -38,7 +38,7 @@ _FILLERS = {
         "dernières grands grandes"
     ),
 }
-_NO_NOUNS = word_set("per a.m. p.m. today yesterday ago")
+_NO_NOUNS = word_set("per a.m. p.m. today yesterday ago others")
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MODIFIERS = frozenset({"ADJ"})
 _FIXED_COMPOUNDS_FR = frozenset({"asile"})

@@ -5,11 +5,16 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from nlp.figure_speakers import COUNTING
-from nlp.figure_stretches import NOUNS, RELATIVE, RELATIVE_PRONOUNS, SUBJECTS, Stretches, tidy
+from nlp.figure_stretches import NOUNS, OBJECTS, RELATIVE, RELATIVE_PRONOUNS, SUBJECTS, Stretches, tidy
 from nlp.number_words import word_set
 from nlp.reporting import is_reporting
 
 _FUTURE = frozenset({"will", "would", "'ll", "’ll", "shall"})
+# What moves by an amount does not do anything to it: `shares leapt $2`.
+_MOVING = word_set(
+    "rise fall climb drop decline leap jump sink slip slide tumble plunge plummet surge soar skid dip ease advance "
+    "edge increase decrease grow shrink augmenter baisser diminuer chuter bondir grimper reculer progresser"
+)
 _POSSIBLE = frozenset({"can", "could", "may", "might", "must", "should"})
 _HAVING = frozenset({"have", "own", "hold", "employ", "need", "run", "operate"})
 _MOST_WORDS_OF_AGENT = 6
@@ -34,7 +39,7 @@ _IRREGULAR = dict(
 class Passives(Stretches):
     def passive(self, verb: Token, noun: Token) -> str:
         """`intercepted by the RCMP`, `interceptées par la GRC`; empty where the verb's form gives none."""
-        if is_reporting(verb) or verb.lemma_.lower() in LIGHT | COUNTING | STATES or self.negated(verb):
+        if is_reporting(verb) or verb.lemma_.lower() in LIGHT | COUNTING | STATES | _MOVING or self.negated(verb):
             return ""
         if any(child.dep_ in ("auxpass", "aux:pass", "nsubjpass") for child in verb.children):
             return ""
@@ -58,12 +63,16 @@ class Passives(Stretches):
         stop = verb.i
         if agent is None:
             agent, stop = self._controller(verb)
+        elif agent.lower_ in ("it", "they"):
+            agent = self.named_before(agent)
+            stop = agent.right_edge.i + 1 if agent is not None else verb.i
         elif agent.lower_ in RELATIVE_PRONOUNS and verb.dep_ in RELATIVE:
             agent, stop = verb.head, agent.i
         if agent is None or agent.pos_ not in NOUNS or not self.first <= agent.i < verb.i or agent.i in self.dates:
             return ""
         stretch = [i for i in range(agent.left_edge.i, stop) if i >= self.first]
         stretch = [i for i in stretch if i <= agent.right_edge.i and self.doc[i].text != ","] if stretch else []
+        stretch = stretch[: next((n for n, i in enumerate(stretch) if n and self.doc[i].text == "("), len(stretch))]
         while stretch and (self.doc[stretch[0]].pos_ in ("ADP", "ADV") or self.doc[stretch[0]].is_punct):
             stretch.pop(0)
         words = self.doc[stretch[0] : stretch[-1] + 1] if stretch else None
@@ -87,6 +96,16 @@ class Passives(Stretches):
                 )
         return None, 0
 
+    def named_before(self, pronoun: Token) -> Token | None:
+        """The noun of the same sentence that `it` or `they` takes up: a subject if there is one, else the nearest."""
+        tags = ("NNS", "NNPS") if pronoun.lower_ == "they" else ("NN", "NNP")
+        nouns = [
+            token
+            for token in self.doc[self.first : pronoun.i]
+            if token.tag_ in tags and token.dep_ in (*SUBJECTS, *OBJECTS) and token.i not in self.dates
+        ]
+        return next((noun for noun in nouns if noun.dep_ in SUBJECTS), nouns[-1] if nouns else None)
+
     def _participle(self, verb: Token, noun: Token) -> str:
         word = verb.lower_
         if self.language == "en":
@@ -97,7 +116,7 @@ class Passives(Stretches):
             participle = _english_participle(word if word.endswith("ed") else verb.lemma_.lower()) + particle
             if modal := next(iter(modals & _POSSIBLE), ""):
                 return f"that {modal} be {participle}"
-            infinitive = any(child.lower_ == "to" for child in verb.children)
+            infinitive = any(child.tag_ == "TO" for child in verb.children)
             return f"to be {participle}" if infinitive or modals else participle
         auxiliary = any(child.pos_ == "AUX" and child.lemma_ == "avoir" for child in verb.children)
         if not auxiliary or not word.endswith(("é", "i", "u", "is", "it", "rt")):

@@ -13,7 +13,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from nlp.extensions import text_of
-from nlp.figure_clauses import EMPTY, MEASURING, Clauses
+from nlp.figure_clauses import EMPTY, MEASURING, THOSE, Clauses
 from nlp.figure_passives import LIGHT, STATES
 from nlp.figure_stretches import (
     BEFORE_DATE,
@@ -192,6 +192,8 @@ class _Words(Clauses):
         if inside:
             # `un demandeur sur trois`
             return self.text([inside[0].i, *self.right([inside[0].i], i, None)])
+        if self.numeral.bare and (bearer := self._bearer(i)):
+            return bearer
         described = self._described(i)
         if described:
             return described
@@ -202,8 +204,13 @@ class _Words(Clauses):
             noun = next((self.doc[k] for k in rest if self.doc[k].pos_ in NOUNS), None)
             if noun is not None and noun.lower_ in EMPTY and previous:
                 return previous
+            if any(self.doc[k].lower_ in THOSE for k in rest[:1]) and len(rest) > 1:
+                # `69 per cent of those polled`
+                return self.text(rest)
             if noun is not None and noun.lower_ not in MEASURING and noun.lower_.rstrip("s") not in MEASURING:
                 return self.text(rest)
+        if self.numeral.money and (kind := self._in_kind(i)):
+            return kind
         if sized := self._sized():
             # what rises says more than `increase`
             return previous if previous and sized.lower() in _CHANGES else sized
@@ -264,6 +271,24 @@ class _Words(Clauses):
     def _of_them(self, i: int) -> bool:
         return any(t.lower_ in ("them", "these", "those", "eux", "elles", "which", "whom") for t in self.doc[i : i + 3])
 
+    def _in_kind(self, i: int) -> str:
+        """`military equipment` of `$100 million in military equipment`."""
+        if i + 1 >= self.last or self.doc[i].lower_ not in ("in", "worth") or i + 1 in self.dates:
+            return ""
+        first = i + 2 if self.doc[i].lower_ == "worth" and self.doc[i + 1].lower_ == "of" else i + 1
+        if first >= self.last or self.doc[first].pos_ not in ("NOUN", "ADJ") or self.says_when(i):
+            return ""
+        return self.text(self.right([], first, None))
+
+    def _bearer(self, i: int) -> str:
+        """`Jake Austin` of `Jake Austin, 21, left`."""
+        comma = self.span.start - 1
+        if comma <= self.first or self.doc[comma].text != "," or (i < self.last and not self.doc[i].is_punct):
+            return ""
+        name = self.doc[comma - 1]
+        person = name.pos_ == "PROPN" and name.ent_type_ in ("PERSON", "PER") and self.numeral.number.value < 120
+        return self.text(self.left(name)) if person else ""
+
     def _described(self, i: int) -> str:
         """`the $1.3-billion border plan`, `an 8.5 kW system`."""
         if i < self.last and self.doc[i].text in ("-", "‑"):
@@ -276,8 +301,12 @@ class _Words(Clauses):
         if self.numeral.bare or self.doc[i].pos_ not in ("NOUN", "PROPN", "ADJ"):
             return ""
         k = i
-        while k < self.last and self.doc[k].pos_ in ("NOUN", "PROPN", "ADJ") and k not in self.dates:
-            k += 1
+        while k < self.last and k not in self.dates:
+            # `the 32% state-owned group`
+            joined = self.doc[k].text in "-‑" and k + 2 < self.last and self.doc[k + 1].tag_ in ("VBN", "VBG", "JJ")
+            if self.doc[k].pos_ not in ("NOUN", "PROPN", "ADJ") and not joined:
+                break
+            k += 2 if joined else 1
         listed = self.numeral.number.percent and self.doc[i].pos_ == "PROPN" and self._follows_name()
         if not any(self.doc[n].pos_ in NOUNS for n in range(i, k)) or self.doc[i].lower_ in ("old", "more", "less"):
             return ""

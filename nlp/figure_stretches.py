@@ -78,6 +78,9 @@ class Stretches:
             for i in range(other.start, other.end)
         }
 
+    def _token_at(self, offset: int) -> int:
+        return next((t.i for t in self.doc[self.span.end : self.last] if t.idx >= offset), self.last)
+
     def at(self, offset: int) -> str:
         """The lower-case token behind the space at a character offset."""
         i = next((t.i for t in self.doc[self.span.end : self.last] if t.idx >= offset and not t.is_space), self.last)
@@ -86,7 +89,8 @@ class Stretches:
     def left(self, head: Token) -> list[int]:
         """`head` with the modifiers before it, in one piece."""
         start = head.i
-        while start > self.first:
+        first = self._token_at(self.numeral.end) if self.numeral.end <= head.idx else self.first
+        while start > first:
             token = self.doc[start - 1]
             possessive = token.tag_ == "POS" or token.text in ("'s", "’s")
             if not (token.pos_ in ("NOUN", "PROPN", "ADJ") or possessive or token.text in "-‑&") or (
@@ -251,7 +255,8 @@ class Stretches:
         for n, i in enumerate(words):
             token = self.doc[i]
             gap = n + 1 < len(words) and (bool(token.whitespace_) or words[n + 1] != i + 1)
-            parts.append(self.word(token) + (" " if gap and not token.text.endswith(("'", "’")) else ""))
+            elided = self.language == "fr" and token.text.endswith(("'", "’"))
+            parts.append(self.word(token) + (" " if gap and not elided else ""))
         return tidy("".join(parts))
 
 

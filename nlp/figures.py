@@ -164,6 +164,8 @@ class FigureReader:
             if number.link == "from" and number.parts is not None and _over_time(text, number):
                 yield replace(number.parts[0], link="from")
                 yield number.parts[1]
+            elif number.link == "to" and number.parts is not None and _moves(text, number):
+                yield from number.parts
             else:
                 yield number
 
@@ -250,7 +252,7 @@ class FigureReader:
             candidate.sentence,
             candidate.end,
             money=candidate.unit is not None and candidate.unit.kind == "money",
-            bare=candidate.unit is None and candidate.counted.head is None,
+            bare=candidate.unit is None and candidate.counted.noun is None,
             others=(*others, *units),
         )
         return Figure(
@@ -385,85 +387,22 @@ def _cut_at_abbreviation(sentence: Span, following: Span) -> bool:
     )
 
 
-_CHANGE_VERBS = frozenset(
-    [
-        "fell",
-        "fall",
-        "falls",
-        "fallen",
-        "dropped",
-        "drop",
-        "drops",
-        "dropping",
-        "rose",
-        "rise",
-        "rises",
-        "risen",
-        "rising",
-        "grew",
-        "grow",
-        "grown",
-        "growing",
-        "climbed",
-        "climbs",
-        "climb",
-        "jumped",
-        "increased",
-        "increase",
-        "increases",
-        "increasing",
-        "declined",
-        "decline",
-        "decreased",
-        "plunged",
-        "plunge",
-        "plummeted",
-        "tumbled",
-        "slid",
-        "slipped",
-        "cut",
-        "raised",
-        "raise",
-        "raising",
-        "lowered",
-        "reduced",
-        "lifted",
-        "lengthened",
-        "shortened",
-        "went",
-        "gone",
-        "going",
-        "moved",
-        "widened",
-        "swelled",
-        "soared",
-        "surged",
-        "shrank",
-        "dipped",
-        "up",
-        "down",
-        "passé",
-        "passée",
-        "passés",
-        "passées",
-        "passe",
-        "passer",
-        "passera",
-        "augmenté",
-        "augmente",
-        "diminué",
-        "diminue",
-        "tombé",
-        "tombée",
-        "monté",
-        "montée",
-        "chuté",
-        "baissé",
-        "grimpé",
-        "bondi",
-        "descendu",
-    ]
+_CHANGE_VERBS = word_set(
+    "fell fall falls fallen dropped drop drops dropping rose rise rises risen rising grew grow grown growing "
+    "climbed climbs climb jumped increased increase increases increasing declined decline decreased plunged plunge "
+    "plummeted tumbled slid gained lost shed leaped leapt skidded sank eased added slipped cut raised raise raising "
+    "lowered reduced lifted lengthened shortened went gone going moved widened swelled soared surged shrank dipped "
+    "up down passé passée passés passées passe passer passera augmenté augmente diminué diminue tombé tombée monté "
+    "montée chuté baissé grimpé bondi descendu"
 )
+
+
+def _moves(text: str, number: Number) -> bool:
+    """A change and the level it led to, `fell $1.50 to $18`; not `rose 5 to 10 per cent`."""
+    before = text[max(0, number.start - 20) : number.start].lower().split()
+    signed = number.parts is not None and all(part.sign for part in number.parts)
+    far = number.high is not None and number.high > (3 if signed else 15) * number.value
+    return far and bool(before) and before[-1] in _CHANGE_VERBS
 
 
 def _over_time(text: str, number: Number) -> bool:
