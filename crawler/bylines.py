@@ -58,6 +58,8 @@ _BYLINE = re.compile(
     r"^(?:by|von|par|por|door|af|av|oleh)\s?:?\s+[^\W\d_]+(?:[\s,.&'’-]+[^\W\d_]+){1,8}$|^著者\s?[:：]\s?\w{2,10}$",
     re.IGNORECASE,
 )
+_LONGEST = 1000
+"""Characters of a byline that are read: more are no names."""
 _PAST_HEADLINE = 60
 """Elements after the headline among which a byline may stand."""
 
@@ -92,7 +94,7 @@ def person_names(given: Sequence[str], sites: Sequence[str] = (), *, whole: bool
     """
     people: list[str] = []
     for byline in given:
-        parts = _BETWEEN.split(_BY.sub("", _ADDRESS.sub(" ", plain(byline) or "").strip()))
+        parts = _BETWEEN.split(_BY.sub("", _ADDRESS.sub(" ", (plain(byline) or "")[:_LONGEST]).strip()))
         for position, part in enumerate(parts):
             name = _ROLE_AFTER.sub("", _BY.sub("", part)).strip(" .,:-–—|()\"'《》")
             role = _ROLE.search(name) and not (whole and len(parts) == 1)

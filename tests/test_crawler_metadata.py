@@ -40,6 +40,23 @@ def read(head: str = "", body: str = "", url: str = URL, html_attributes: str = 
             "<h1>Border crossing rules 2023: new agreement explained</h1>",
             "New agreement ends border crossing",
         ),
+        # but stays where JSON-LD says the same, too
+        (
+            "<title>Border crossing rules 2023: new agreement explained | The Example</title>"
+            "<meta property='og:title' content='New agreement ends border crossing'>"
+            '<script type="application/ld+json">{"@type": "NewsArticle", '
+            '"headline": "Border crossing rules 2023: new agreement explained"}</script>',
+            "<h1>Border crossing rules 2023: new agreement explained</h1>",
+            "Border crossing rules 2023: new agreement explained",
+        ),
+        # a headline that begins with the letters of the site's name is none
+        ("<title>Examples of closed roads</title>", "<h1>Examples of closed roads</h1>", "Examples of closed roads"),
+        # writing without spaces
+        (
+            "<meta property='og:title' content='国境の道路が深夜に閉鎖'><title>国境の道路が深夜に閉鎖｜The Example</title>",
+            "<h1>国境の道路が深夜に閉鎖</h1>",
+            "国境の道路が深夜に閉鎖",
+        ),
         ("<title>Border closes - The Example</title>", "", "Border closes"),
         ("", "<h1>Only this heading here</h1>", "Only this heading here"),
         ("", "<p>Nothing</p>", None),
@@ -73,10 +90,48 @@ def test_site_name_is_cut_off(title: str, stripped: str):
         (["Ann Lee", "ann lee"], ("Ann Lee",)),
         (["https://example.org/ann", "ann@example.org", "@annlee", "Staff Reporter", "The Example"], ()),
         (["Jean-Luc O’Bonsawin"], ("Jean-Luc O’Bonsawin",)),
+        (["Ann E Lee and E. Jean Day"], ("Ann E Lee", "E. Jean Day")),
+        (["Ann Lee, Ottawa"], ("Ann Lee",)),
+        (["Ann Lee - The Example"], ("Ann Lee",)),
+        (["Aputsiaq Lund og Bo Møller"], ("Aputsiaq Lund", "Bo Møller")),
+        (["José Paz y Ana Ruiz"], ("José Paz", "Ana Ruiz")),
+        (["著者：山田花子"], ("山田花子",)),
+        (["Investigations Team"], ()),
     ],
 )
 def test_names_of_people(bylines: list[str], people: tuple[str, ...]):
     assert person_names(bylines, sites=("example",)) == people
+
+
+def ld(author: str) -> str:
+    return (
+        f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "a", "author": {author}}}</script>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "authors"),
+    [
+        # each source of names for itself: the second field names the publisher
+        (
+            "<meta property='article:author' content='Ann Lee'><meta name='author' content='Some Publishing House'>",
+            "",
+            ("Ann Lee",),
+        ),
+        # who signs, where nobody is named
+        (ld('{"@type": "Organization", "name": "The Example"}'), "", ("The Example",)),
+        (ld('[{"@type": "Person", "name": "Ann Lee"}, {"name": "Graphics Team"}]'), "", ("Ann Lee", "Graphics Team")),
+        (ld('{"name": "Newsroom"}'), "<h1>Border closes</h1><p class='byline'>By Ann Lee</p>", ("Newsroom",)),
+        ("<meta name='author' content='Newsroom'>", "<h1>Closed</h1><p class='byline'>By Ann Lee</p>", ("Ann Lee",)),
+        ("<meta name='author' content='https://example.org/ann'><meta name='author' content='@ann'>", "", ()),
+        # the page as it is seen
+        ("", "<h1>Border closes</h1><div><a href='/authors/ann-lee'>Ann Lee</a></div>", ("Ann Lee",)),
+        ("", "<h1>Border closes</h1><div>By Ann Lee</div><p>By night the road is empty.</p>", ("Ann Lee",)),
+        ("", "<h1>Border closes</h1><p>By night the road is empty, said a farmer, and by day it is not.</p>", ()),
+    ],
+)  # fmt: skip
+def test_authors(head: str, body: str, authors: tuple[str, ...]):
+    assert read(head, body).authors == authors
 
 
 def test_authors_by_reference_within_json_ld():
