@@ -192,6 +192,30 @@ def analyze(common: Common) -> None:
 main.add_command(correct)
 
 
+@main.group("eval")
+def eval_() -> None:
+    """How well texts are read, measured on gold."""
+
+
+@eval_.command("figures")
+@click.argument("files", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
+@common
+@pass_common
+def eval_figures(common: Common, files: tuple[Path, ...]) -> None:
+    """Figures against gold FILES (JSON Lines), or the gold in Roxham's source: precision, recall, F1."""
+    from roxham.evaluate import evaluate_figures, rows_of
+
+    terminal = common.terminal()
+    evaluations = evaluate_figures(files, common.load_topic())
+    languages = {language: f"F1 {language}" for language in evaluations if language != "all"}
+    terminal.table(rows_of(evaluations), {"what": "figures", "p": "P", "r": "R", "f1": "F1", **languages})
+    whole = evaluations["all"]
+    terminal.say(
+        f"{whole.texts} texts, {whole.found['value'].gold} figures in gold, {whole.found['value'].predicted} read"
+    )
+    terminal.result({name: evaluation.as_json() for name, evaluation in evaluations.items()})
+
+
 @main.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def scrapy(arguments: tuple[str, ...]) -> None:
