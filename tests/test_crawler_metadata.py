@@ -53,7 +53,7 @@ def read(head: str = "", body: str = "", url: str = URL, html_attributes: str = 
         ("<title>Examples of closed roads</title>", "<h1>Examples of closed roads</h1>", "Examples of closed roads"),
         # writing without spaces
         (
-            "<meta property='og:title' content='国境の道路が深夜に閉鎖'><title>国境の道路が深夜に閉鎖｜The Example</title>",
+            "<title>国境の道路が深夜に閉鎖｜The Example</title>",
             "<h1>国境の道路が深夜に閉鎖</h1>",
             "国境の道路が深夜に閉鎖",
         ),
