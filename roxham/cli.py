@@ -210,9 +210,8 @@ def eval_figures(common: Common, files: tuple[Path, ...]) -> None:
     languages = {language: f"F1 {language}" for language in evaluations if language != "all"}
     terminal.table(rows_of(evaluations), {"what": "figures", "p": "P", "r": "R", "f1": "F1", **languages})
     whole = evaluations["all"]
-    terminal.say(
-        f"{whole.texts} texts, {whole.found['value'].gold} figures in gold, {whole.found['value'].predicted} read"
-    )
+    of_value = whole.found["value"]
+    terminal.say(f"texts: {whole.texts}, figures in gold: {of_value.gold}, read: {of_value.predicted}")
     terminal.result({name: evaluation.as_json() for name, evaluation in evaluations.items()})
 
 

@@ -135,7 +135,7 @@ def test_any_file_is_evaluated_and_printed_as_a_table(tmp_path: Path) -> None:
     lines = [line.split("\t") for line in result.stdout.splitlines()]
     assert lines[0] == ["figures", "P", "R", "F1"]
     assert lines[2] == ["value+unit", "100.0", "100.0", "100.0"]
-    assert lines[-1] == ["1 texts, 1 figures in gold, 1 read"]
+    assert lines[-1] == ["texts: 1, figures in gold: 1, read: 1"]
 
 
 @pytest.mark.parametrize(
