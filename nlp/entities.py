@@ -20,7 +20,7 @@ from db.records import EntityKind, Mention
 from nlp.extensions import text_of
 from nlp.gazetteer import Gazetteer
 from nlp.kinds import NUMBERED_LAW, is_given_name, is_head, is_junk, kind_by_label, kind_by_words, names_law
-from nlp.names import LINKS, TITLES, Identity, Known, Name, bare, folded, identify, is_acronym
+from nlp.names import LINKS, PARTICLES, TITLES, Identity, Known, Name, bare, folded, identify, is_acronym
 from nlp.number_words import word_set
 from nlp.world import is_demonym
 
@@ -38,6 +38,7 @@ _DATELINE = re.compile(
     r"(?=(?:,[^\n—–]{1,40}|[ \t]*\([^)\n]{2,30}\))?[ \t]*(?:[—–]|--|-[ \t]))"
 )
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’", "s"))
+_BREAKS = word_set('( " “ ” « » | to from vs vs. versus')
 _PLACE_PREPOSITIONS = word_set("in near at outside from around across inside à en")
 
 _NAME_LINKS = word_set("de du des d' d’ l' l’ la les pour aux")
@@ -214,7 +215,7 @@ def _cleaned(doc: Doc, start: int, end: int, *, titled: bool) -> Iterator[tuple[
     """A model's span without line breaks, articles, possessives, stray small words and, where `titled`, titles."""
     at = start
     for i in range(start, end + 1):
-        if i == end or "\n" in doc[i].text or doc[i].text in ("(", '"', "“", "”") or (titled and _is_title(doc[i])):
+        if i == end or _breaks(doc[i]) or (titled and _is_title(doc[i])):
             a, b = at, i
             while a < b and _stray_first(doc[a]):
                 a += 1
@@ -223,6 +224,12 @@ def _cleaned(doc: Doc, start: int, end: int, *, titled: bool) -> Iterator[tuple[
             if a < b:
                 yield a, b
             at = i + 1
+
+
+def _breaks(token: Token) -> bool:
+    """Names don't go on over line breaks, brackets, quotation marks, spaced dashes, 'to' and 'from'."""
+    spaced_dash = token.text in ("-", "–", "—", "--") and token.i > 0 and bool(token.nbor(-1).whitespace_)
+    return "\n" in token.text or token.text in _BREAKS or spaced_dash
 
 
 def _is_title(token: Token) -> bool:
@@ -250,10 +257,21 @@ def _stray_last(token: Token) -> bool:
 
 def _with_surname(doc: Doc, start: int, end: int) -> int:
     """The model at times stops after the given name."""
+    while end + 1 < len(doc) and doc[end - 1].lower_ in PARTICLES | {"-"}:
+        end += 1
+    if end + 1 < len(doc) and doc[end].lower_ in PARTICLES and _particles_then_name(doc, end):
+        end = _particles_then_name(doc, end)
     if end - start > 1 or end >= len(doc) or not is_given_name(doc[start].text):
         return end
     follows = doc[end].pos_ == "PROPN" and _name_word(doc[end]) and not _is_title(doc[end])
     return end + 1 if follows else end
+
+
+def _particles_then_name(doc: Doc, at: int) -> int:
+    """Behind the word that the particles at `at` lead to, 0 where they lead to none: 'van den Berg'."""
+    while at < len(doc) and doc[at].lower_ in PARTICLES:
+        at += 1
+    return at + 1 if at < len(doc) and _name_word(doc[at]) and doc[at].pos_ == "PROPN" else 0
 
 
 def _may_be_body(doc: Doc, start: int, end: int) -> bool:
@@ -376,6 +394,8 @@ def _unlikely_person(doc: Doc, f: _Found, full_names: Collection[str]) -> bool:
 def _settle_kinds(doc: Doc, found: Sequence[_Found]) -> None:
     """One spelling has one kind in a text: the known one, else what its surroundings and most mentions say."""
     surnames = {doc[f.end - 1].text for f in found if f.kind == "person" and f.end - f.start > 1}
+    bodies = {doc[f.start].text for f in found if f.kind == "organisation" and f.end - f.start > 1 and not f.known}
+    regions = {f.start for f in found if f.known and f.kind == "place"}
     votes: dict[str, Counter[EntityKind]] = {}
     located: Counter[str] = Counter()
     for f in found:
@@ -383,7 +403,10 @@ def _settle_kinds(doc: Doc, found: Sequence[_Found]) -> None:
             text = doc[f.start : f.end].text
             before = doc[f.start - 1].lower_ if f.start else ""
             located[folded(text)] += before in _PLACE_PREPOSITIONS or before == ","
-            votes.setdefault(folded(text), Counter())[_kind_in_place(f, text, before, surnames)] += 1
+            kind = _kind_in_place(f, text, before, surnames, bodies)
+            if kind != "place" and f.end + 1 in regions and doc[f.end].text == "," and kind != "law":
+                kind = "place"  # 'Burlington, Vt.'
+            votes.setdefault(folded(text), Counter())[kind] += 1
     for f in found:
         key = folded(doc[f.start : f.end].text)
         if f.known is None:
@@ -393,13 +416,15 @@ def _settle_kinds(doc: Doc, found: Sequence[_Found]) -> None:
                 f.kind = kind_by_words(doc[f.start : f.end].text, doc.lang_) or "organisation"
 
 
-def _kind_in_place(f: _Found, text: str, before: str, surnames: Collection[str]) -> EntityKind:
+def _kind_in_place(f: _Found, text: str, before: str, surnames: Collection[str], bodies: Collection[str]) -> EntityKind:
     if is_acronym(text):
         return "organisation" if f.kind in ("person", "law") else f.kind
     if f.end - f.start == 1 and text in surnames:
         return "person"
     if f.kind == "person" and f.end - f.start == 1 and before in _PLACE_PREPOSITIONS:
         return "place"
+    if f.end - f.start == 1 and f.kind != "organisation" and text in bodies and not is_given_name(text):
+        return "organisation"  # 'Highmark', where 'Highmark Insurance Group' is named too
     return f.kind
 
 

@@ -43,6 +43,10 @@ LINKS = word_set(
     "den al el bin ibn dos da di "
 )
 
+# Of these, the small words of surnames: 'van den Berg', 'de la Cruz', 'bin Salman', 'al-Assad'.
+PARTICLES = word_set("van von der den ter de la le du des del della di da dos das bin ibn al el ben bint y e abu")
+
+_ARABIC_ARTICLE = re.compile(r"^(?:al|el|as|ad|ar|ash|an)-(?=\w{3})")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘ʼ`", "'") | dict.fromkeys("  ", " "))
 _POSSESSIVE = re.compile(r"\s?['’](?:s|S)?$")
 _ARTICLE = re.compile(r"^(?:(?:the|a|an|le|la|les|un|une|des|du)\s|[ld]')")
@@ -81,8 +85,13 @@ def words(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16384)
 def personal_words(name: str) -> tuple[str, ...]:
-    """Comparable words of a person's name; a double name is one: 'Lisa Lopez-Galvan' -> ('lisa', 'lopez-galvan')."""
-    return tuple(folded(name).replace(".", "").split())
+    """Comparable words of a person's name, without the small words of the surname; a double name is one.
+
+    'Lisa Lopez-Galvan' -> ('lisa', 'lopez-galvan'), 'Nouri al-Maliki' -> ('nouri', 'maliki'), 'Van den Berg' -> ('berg',)
+    """
+    plain = unaccented(_POSSESSIVE.sub("", " ".join(name.translate(_DASHES).split()))).casefold().replace(".", "")
+    parts = [_ARABIC_ARTICLE.sub("", part) for part in plain.split()]
+    return tuple(p for n, p in enumerate(parts) if n == len(parts) - 1 or p not in PARTICLES) or tuple(parts)
 
 
 @lru_cache(maxsize=16384)
