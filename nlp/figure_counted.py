@@ -143,7 +143,7 @@ def _noun_group(doc: Doc, i: int, number: Number | None, language: str) -> Count
             break
         if token.pos_ in _NOUNS or _is_noun_anyway(doc, i, nouns, many=many, language=language):
             nouns.append(token)
-            if language == "fr" or (many and token.tag_ in ("NNS", "NNPS")):
+            if language == "fr" or (many and token.tag_ in ("NNS", "NNPS") and not _modifies_plural(doc, i)):
                 i += 1
                 break
         elif token.text not in _HYPHENS:
@@ -170,6 +170,14 @@ def _size_end(doc: Doc, i: int, language: str) -> int | None:
     if unit + 1 >= len(doc) or not is_measure(written, language):
         return None
     return unit + 1 if doc[unit + 1].pos_ in _NOUNS | _MODIFIERS else None
+
+
+def _modifies_plural(doc: Doc, i: int) -> bool:
+    """`human rights groups`, `Acme Technologies common shares`"""
+    k = i + 1
+    if doc[i].tag_ == "NNPS" and k < len(doc) and doc[k].tag_ == "JJ":
+        k += 1
+    return k < len(doc) and doc[k].tag_ == "NNS"
 
 
 def _is_modifier(doc: Doc, hyphen: int) -> bool:

@@ -257,13 +257,10 @@ def _name(text: str, number: Number, words: Words, *, has_unit: bool, noun: bool
             return "label"
     if words.adjacent_before == "." and text[number.start - 2 : number.start - 1].isalpha():
         return "name"
-    if (
-        number.value < 10
-        and raw.isupper()
-        and len(raw) > 1
-        and not (words.first or has_unit or text[: number.start].isupper())
-    ):
-        # `an HIV 2 drug`
+    shouted = text[max(0, number.start - 20) : number.start].isupper()
+    initials = raw.isupper() and len(raw) > 1 and not words.first and not shouted
+    if number.value < 10 and not has_unit and (initials or _follows_long_name(words)):
+        # `an HIV 2 drug`, `the Surface Pro 3 tablets`
         return "name"
     if words.raw_ahead(1)[:1].isupper() and _STREETS & {words.ahead(1), words.ahead(2)}:
         return "address"
@@ -282,6 +279,12 @@ def _name(text: str, number: Number, words: Words, *, has_unit: bool, noun: bool
         if not sentence_start and not noun and before not in _MONTHS and before not in _QUANTITY_CUES:
             return "name"
     return None
+
+
+def _follows_long_name(words: Words) -> bool:
+    raw = words.raw_before[-3:]
+    capitals = [word for word in raw[1:] if word[:1].isupper() and word[1:].islower()]
+    return len(raw) == 3 and len(capitals) == 2 and raw[0] in ("the", "The", "a", "A", "its", "its", "new")
 
 
 def _word_name(text: str, number: Number, words: Words) -> str | None:

@@ -12,8 +12,9 @@ from nlp.reporting import is_reporting
 _FUTURE = frozenset({"will", "would", "'ll", "’ll", "shall"})
 # What moves by an amount does not do anything to it: `shares leapt $2`.
 _MOVING = word_set(
-    "rise fall climb drop decline leap jump sink slip slide tumble plunge plummet surge soar skid dip ease advance "
-    "edge increase decrease grow shrink augmenter baisser diminuer chuter bondir grimper reculer progresser"
+    "rise fall climb drop decline leap leapt jump sink slip slide tumble plunge plummet surge soar skid dip "
+    "ease advance edge increase decrease grow shrink augmenter baisser diminuer chuter bondir grimper reculer "
+    "progresser"
 )
 _POSSIBLE = frozenset({"can", "could", "may", "might", "must", "should"})
 _HAVING = frozenset({"have", "own", "hold", "employ", "need", "run", "operate"})

@@ -394,7 +394,7 @@ class _Words(Clauses):
                 continue
             if i in self.taken or i in self.dates or token.pos_ in ("VERB", "CCONJ", "SCONJ") or token.text in ";:|":
                 return ""
-            if token.pos_ in NOUNS:
+            if token.pos_ in NOUNS and token.lower_ not in EMPTY:
                 dateline = len(token) > 3 and token.is_upper
                 return "" if dateline else self.text(self.left(token))
         return ""

@@ -65,8 +65,8 @@ _UP = {
         "up rise rises rose risen rising climb climbs climbed climbing increase increases increased increasing "
         "grow grows grew grown growing gain gains gained gaining jump jumps jumped jumping surge surges surged "
         "surging soar soars soared soaring swell swells swelled swelling advance advanced advances add added "
-        "adds higher spike spiked doubled doubling ballooned balloon crept creep leap leapt leaped rallied rally peaked "
-        "raise raised raises raising hike hiked boosted boost expanded expand bump bumped edged"
+        "adds higher spike spiked doubled doubling ballooned balloon crept creep leap leapt leaped rallied rally "
+        "peaked raise raised raises raising hike hiked boosted boost expanded expand bump bumped edged"
     ),
     "fr": (
         "hausse augmenté augmente augmentent augmentation augmenter augmentait bondi bond grimpé grimpe grimper "
@@ -77,8 +77,8 @@ _UP = {
 _DOWN = {
     "en": (
         "down fall falls fell fallen falling drop drops dropped dropping decline declines declined declining "
-        "decrease decreases decreased decreasing slip slips slipped skid skidded slid slide slides sink sank sunk plunge "
-        "plunges plunged plunging tumble tumbled tumbles plummet plummeted plummets shrink shrank shrunk dip "
+        "decrease decreases decreased decreasing slip slips slipped skid skidded slid slide slides sink sank sunk "
+        "plunge plunges plunged plunging tumble tumbled tumbles plummet plummeted plummets shrink shrank shrunk dip "
         "dipped dips lose loses lost losing lower reduce reduced reduces cut cuts cutting shed slumped slump "
         "eased eases dwindled retreated off slashed"
     ),

@@ -123,7 +123,8 @@ class Stretches:
             if i in self.taken or token.lower_ in _STOPS or "\n" in token.text or self.says_when(i):
                 break
             if token.is_punct or token.pos_ == "SYM" or token.text in "|•":
-                if token.text in ("-", "‑", "'", "’") or (token.text == "," and self._lists_on(i, inside)):
+                joins = token.text in ("-", "‑") and not self.doc[i - 1].whitespace_
+                if joins or token.text in ("'", "’") or (token.text == "," and self._lists_on(i, inside)):
                     chosen.append(i)
                     i += 1
                     continue

@@ -210,6 +210,9 @@ def read_unit(text: str, number: Number, language: str, dollar: str) -> Unit | N
     for phrase, end in phrases:
         if phrase in _PERCENT:
             return Unit("percent", "percent", end)
+        if phrase == "mark":
+            # `past the 5,000 mark`; of the currency there are marks
+            continue
         if phrase in ("pound", "pounds") and not number.scaled:
             return Unit("pound", "measure", end)
         if phrase in CURRENCIES and (

@@ -57,6 +57,7 @@ def found(text: str, language: str = "en") -> list[tuple[float, float | None, st
         "It was a lap record for a production-four-door car.",
         "The six-speed gearbox is new.",
         "It sells a new HIV 2 drug.",
+        "They showed the Canoe Pro 3 tablets.",
     ],
 )
 def test_no_figures(text: str) -> None:
@@ -103,6 +104,8 @@ def test_no_french_figures(text: str) -> None:
         ("The airline parked two new 737 Max jets.", [(2, None, "737 max jet")]),
         ("It has sold 35m of its phones.", [(35e6, None, None)]),
         ("Pipe runs for 35m.", [(35, None, "metre")]),
+        ("They saw 30 weapons sites and 40 others.", [(30, None, "weapons site"), (40, None, None)]),
+        ("It may pass the 5,000 mark.", [(5000, None, "mark")]),
     ],
 )
 def test_value_and_unit(text: str, expected: list[tuple[float, float | None, str | None]]) -> None:
@@ -160,6 +163,11 @@ def test_an_index_after_its_change_is_a_level() -> None:
     assert [f.change for f in figures("It is $84 billion, down from the $89 billion of May.")] == [None, None]
 
 
+def test_a_change_and_the_level_it_led_to_are_two_figures() -> None:
+    assert found("The stock fell $1.50 to $18.") == [(1.5, None, "USD"), (18, None, "USD")]
+    assert found("Rates rose 5 to 20 per cent.") == [(5, 20, "percent")]
+
+
 def test_a_size_before_the_hyphen_shares_the_unit_after_it() -> None:
     assert found("It has a 7- or 8-inch screen.") == [(7, None, "inch"), (8, None, "inch")]
     assert [f.counted for f in figures("It has a 7- or 8-inch screen.")] == ["screen", "screen"]
@@ -195,6 +203,13 @@ def test_what_it_is_said_of() -> None:
         ("The motor yields 45 Nm (33 lb-ft) of torque.", "en", "torque"),
         ("They found carbon levels at 1,200 parts per million.", "en", "carbon levels"),
         ("The lowest is 74 cents.", "en", "lowest"),
+        ("69 per cent of those asked said no.", "en", "asked"),
+        ("The army ordered $70 million in medical equipment.", "en", "medical equipment"),
+        ("The airline said it was buying two old jets.", "en", "old jets bought by the airline"),
+        ("Shares leapt $2.", "en", "shares"),
+        ("The 32% state-owned bank shrank.", "en", "state-owned bank shrank"),
+        ("The Smiths' share is 27%.", "en", "Smiths' share"),
+        ("Maria Fielding, 26, and Jake Austin, 21, left.", "en", "Maria Fielding"),
         ("They came back after resting for 20 minutes.", "en", "resting"),
         ("The population of the town is 8,000 people.", "en", "population of the town"),
         ("Homes there stay empty for an average of 70 days.", "en", "homes there stay empty"),
