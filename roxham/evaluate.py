@@ -1,5 +1,5 @@
 """How well figures are read, on gold of one's own: `roxham eval figures`. A line of gold is a JSON object with "id",
-"text", "figures", and what the reader may know: "date", "language", "country".
+"text", "figures", and what the reader may know: "date", "language" (English where it is not given), "country".
 
 A figure of gold has `value`, `value2` (the other end of a range), `unit`, `change` (one of = ~ > < up down: a bound
 wins over a direction), `concept` (the content words of what it is said of), and, where they are annotated,
@@ -124,14 +124,14 @@ def evaluate_figures(paths: Sequence[Path], topic: Topic) -> dict[str, Evaluatio
         raise GoldError("name a FILE of gold: Roxham's own lies in its source tree only, as tests/gold/figures.jsonl")
     rows = [row for path in paths or [GOLD] for row in load_gold(path)]
     reader = Reader(topic.entities, topic.measures)
-    texts = [Text(row["text"], row.get("language"), row.get("date"), row.get("country")) for row in rows]
+    texts = [Text(row["text"], row["language"], row.get("date"), row.get("country")) for row in rows]
     readings = []
     for row, reading in zip(rows, reader.read(texts), strict=True):
         if isinstance(reading, Exception):
             raise GoldError(f"the text '{row['id']}' could not be read: {reading}")
         readings.append([asdict(figure) for figure in reading.figures])
-    pairs = [(row.get("language"), (row["figures"], found)) for row, found in zip(rows, readings, strict=True)]
-    languages = sorted({language for language, _ in pairs if language})
+    pairs = [(row["language"], (row["figures"], found)) for row, found in zip(rows, readings, strict=True)]
+    languages = sorted({language for language, _ in pairs})
     by_language = {
         language: compare(pair for other, pair in pairs if other == language)
         for language in languages
@@ -155,7 +155,7 @@ def load_gold(path: Path) -> list[dict[str, Any]]:
                 raise ValueError("'text' must be a string, and each of the 'figures' needs a 'value'")
         except (ValueError, KeyError, TypeError) as error:
             raise GoldError(f"{path}: line {number} is no gold: {type(error).__name__}: {error}") from error
-        rows.append({"id": number} | row)
+        rows.append({"id": number, "language": "en"} | row)
     return rows
 
 
