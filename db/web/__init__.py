@@ -24,6 +24,7 @@ from db.web.home import home_page
 from db.web.links import DATABASE, Links, outbound
 from db.web.measure import measure_page
 from db.web.security import LIMITS, secured
+from db.web.story import story_page
 from db.web.version import version_page
 
 if TYPE_CHECKING:  # datasette.app loads this plugin, so it can't be imported while the plugin is
@@ -33,6 +34,7 @@ ROW_PAGES = {
     "articles": article_page,
     "entities": entity_page,
     "measures": measure_page,
+    "stories": story_page,
     "versions": version_page,
 }
 CARDS = {

@@ -53,6 +53,7 @@ select a.id, a.headline, a.published_at, s.name as source
 from articles a join sources s on s.id = a.source_id
 where a.story_id = :story and a.id <> :id and a.copy_of is null order by a.published_at limit 12
 """
+REPORTED = "select id, articles, independent_sources from stories where id = :story"
 
 
 async def article_page(database: Database, links: Links, article_id: str) -> dict[str, Any]:
@@ -98,6 +99,7 @@ async def article_page(database: Database, links: Links, article_id: str) -> dic
         "reasons": json.loads(decision[0]["reasons"]) if decision else [],
         "copies": await rows(COPIES, id=article_id),
         "story": await rows(STORY, id=article_id, story=article["story_id"]) if article["story_id"] else [],
+        "reported": next(iter(await rows(REPORTED, story=article["story_id"])), None),
     }
 
 

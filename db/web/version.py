@@ -21,7 +21,9 @@ _WORD = re.compile(r"\S+")
 VERSION = """
 select v.*, a.headline as present_headline, a.url, a.language, a.versions, a.version_id as present, s.name as source,
   s.rights, b.id as before_id, b.captured_at as before_at, b.sha256 as before_sha256,
-  (select id from versions n where n.article_id = v.article_id and n.number = v.number + 1) as next_id
+  (select id from versions n where n.article_id = v.article_id and n.number = v.number + 1) as next_id,
+  (select max(number) from versions o where o.article_id = v.article_id and o.number < v.number - 1
+    and o.sha256 = v.sha256) as back_to
 from versions v join articles a on a.id = v.article_id join sources s on s.id = a.source_id
   left join versions b on b.article_id = v.article_id and b.number = v.number - 1
 where v.id = :id
@@ -38,6 +40,9 @@ async def version_page(database: Database, links: Links, version_id: str) -> dic
         "changes": changes(version["changes"]),
         "headline_diff": word_diff(*stored["headline"]) if "headline" in stored else None,
         "paragraph_diffs": [word_diff(old or "", new or "") for old, new in stored.get("paragraphs", [])],
+        "quotes": [_quote(change) for change in stored.get("quotes", [])],
+        "named": [change["new"] for change in stored.get("names", []) if change["new"]],
+        "no_longer_named": [change["old"] for change in stored.get("names", []) if change["old"]],
         "words": _balance(stored.get("paragraphs", [])),
     }
 
@@ -54,6 +59,17 @@ def word_diff(old: str, new: str) -> Markup:
         else:
             html += _changed("del", a[i1:i2]) + _changed("ins", b[j1:j2])
     return html
+
+
+def _quote(change: dict[str, Any]) -> dict[str, Any]:
+    """A quote's words as one text with marks, and its speakers before and after."""
+    old, new = ((change[side] or {"text": "", "speaker": None}) for side in ("old", "new"))
+    return {
+        "words": word_diff(old["text"], new["text"]),
+        "before": old["speaker"],
+        "speaker": new["speaker"] if change["new"] else old["speaker"],
+        "moved": bool(change["old"] and change["new"]) and old["speaker"] != new["speaker"],
+    }
 
 
 def _changed(tag: str, words: Sequence[str]) -> Markup:
