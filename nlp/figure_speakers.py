@@ -68,9 +68,18 @@ _OPENERS = {
 _NEAR_CUE = 40
 # What these verbs say of someone without a name is what he does: `people claim asylum`, `qui demande l'asile`.
 _ASKING = word_set("claim ask demand call want demander réclamer vouloir plead charge")
+_SHOWING = word_set(
+    "show find indicate estimate project predict forecast calculate reveal suggest reference "
+    "montrer indiquer estimer prévoir calculer évaluer chiffrer révéler"
+)
+_CIRCUMSTANCES = word_set(
+    "after before when while because since although though if unless until once "
+    "après avant quand lorsque pendant parce puisque si alors tandis"
+)
+_OPENING_MARKS = frozenset("\"“«„‘'")
 _NO_SOURCES = word_set("who that which qui that c' c’ nous on it this ce cela")
 _PRONOUNS = word_set("he she il elle lui")
-_BODY_PRONOUNS = word_set("it they elle il")
+_BODY_PRONOUNS = word_set("it elle il")
 
 
 def speaker(doc: Doc, sentence: Span, start: int, end: int, language: str) -> Speaker | None:
@@ -86,20 +95,69 @@ def speaker(doc: Doc, sentence: Span, start: int, end: int, language: str) -> Sp
     if quoted is not None and quoted.speaker is not None:
         return Speaker(quoted.speaker, quoted.speaker_id, quoted.speaker_text or quoted.speaker, quoted.cue)
     unnamed = None
-    for cue, source in _attributions(doc, sentence, language):
+    for cue, source in _governing_first(span.root, _attributions(doc, sentence, language)):
         if _inside(span, source, cue) or any(q.start <= cue.idx < q.end for q in quotes):
             continue
         if cue.i < span.start and _closed_between(doc, cue.i, span.start):
             continue
+        if _of_another_clause(cue, span.root) or _opens_quotation(doc, cue, span.start):
+            continue
         found = _identified(doc, source)._replace(cue=cue.text)
         if found.name is not None and not _only_acts(doc, cue, source):
             return found
-        if found.name is None and not _counts(cue) and not _only_asks(cue, found):
+        if found.name is None and (not _counts(cue) or _states(cue, source)) and not _only_asks(cue, found):
             unnamed = unnamed or found
     if unnamed is not None:
         return unnamed
     found = resolve(doc, span) if doc.has_annotation("DEP") else None
     return _checked(found, sentence) if found is not None else None
+
+
+def _governing_first(token: Token, found: Iterator[tuple[Token, Token]]) -> list[tuple[Token, Token]]:
+    """The attributions by verbs above `token` in the parse, the outermost first (`the union says the minister
+    promised 40`: the union), then the others as they come."""
+    pairs = list(found)
+    above = [pair for pair in pairs if _governs(pair[0], token)]
+    above.sort(key=lambda pair: sum(1 for _ in pair[0].ancestors))
+    return above + [pair for pair in pairs if pair not in above]
+
+
+def _governs(cue: Token, token: Token) -> bool:
+    below = token
+    while below.head != below:
+        if below.head == cue:
+            return below.dep_ not in ("conj", "advcl", "relcl", "acl", "acl:relcl")
+        below = below.head
+    return False
+
+
+def _of_another_clause(cue: Token, token: Token) -> bool:
+    """The cue stands in a clause about a noun or a circumstance, and the figure outside: `the deal that Fraser says
+    will hold`, `after Roy complained`."""
+    clause = cue
+    while clause.head != clause:
+        side = clause.dep_ in ("relcl", "acl:relcl") or (clause.dep_ == "advcl" and _circumstance(clause))
+        if side and clause != token and not clause.is_ancestor(token):
+            return clause.head not in (token, token.head)
+        clause = clause.head
+    return False
+
+
+def _circumstance(clause: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ in _CIRCUMSTANCES for child in clause.children)
+
+
+def _opens_quotation(doc: Doc, cue: Token, figure: int) -> bool:
+    """`In one letter, Fraser wrote: “…”`: what he wrote is the quotation, and the figure stands before it."""
+    if figure >= cue.i:
+        return False
+    following = [t.text for t in doc[cue.i + 1 : cue.i + 4] if not t.is_space]
+    return following[:1] == [":"] or (len(following) > 1 and following[0] == "," and following[1] in _OPENING_MARKS)
+
+
+def _states(cue: Token, source: Token) -> bool:
+    """What a source without a name counts or shows as one that knows: `the slide shows`, `officials counted`."""
+    return cue.lemma_.lower() in _SHOWING or source.lower_ in _MATERIAL
 
 
 def _checked(found: Speaker, sentence: Span) -> Speaker | None:
@@ -151,12 +209,19 @@ def _attributions(doc: Doc, sentence: Span, language: str) -> Iterator[tuple[Tok
             source = _source_after(doc, token, sentence, language)
             if source is not None:
                 yield token, source
+        elif "Inf" in token.morph.get("VerbForm", []) and _to(token):
+            continue
         elif (reports := is_reporting(token)) or _counts(token):
             source = _subject(token, sentence)
             if source is not None:
                 (reporting if reports else counting).append((token, source))
     yield from reversed(reporting)
     yield from reversed(counting)
+
+
+def _to(verb: Token) -> bool:
+    """`for Mexico to respond`: he does not, or not yet."""
+    return verb.i > 0 and verb.nbor(-1).lower_ in ("to", "de", "à", "d'", "d’")
 
 
 def _only_asks(cue: Token, found: Speaker) -> bool:
@@ -213,7 +278,8 @@ def _subject(verb: Token, sentence: Span) -> Token | None:
 
 def _inside(span: Span, source: Token, cue: Token) -> bool:
     """The figure stands in what describes the source: `Hal Brewster, 61, said`."""
-    return source.i < span.start < cue.i or cue.i < span.start < source.i
+    between = source.i < span.start < cue.i or cue.i < span.start < source.i
+    return between or (span.root != source and source.is_ancestor(span.root) and not source.is_ancestor(cue))
 
 
 def _closed_between(doc: Doc, cue: int, figure: int) -> bool:
