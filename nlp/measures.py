@@ -152,7 +152,7 @@ def _evidence(figure: Figure, measure: Measure, context: _Context, shared: Count
             score = _GENERIC if generic else _COUNTED if words in context.part else _COUNTED_ELSEWHERE
             reason = f"counted has '{term}'"
         elif other_noun or (term in measure.units and (not bare or (" " not in term and shared[term] < _SHARED))):
-            # what could be counted, and is not, says little (`40 people at the crossing`); it may be a verb (`she claims`)
+            # what could be counted, and is not, says little: `40 people at the crossing`; so does a verb: `she claims`
             continue
         elif _sums(measure) and not _is_money(figure.unit):
             if bare and 0 <= context.after.find(words) <= _BESIDE:
