@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import py3langid
 from lxml.html import HTMLParser, document_fromstring
-from trafilatura.utils import load_html
 
 from crawler import documents, metadata
 from crawler.body import article_text, paragraphs
@@ -34,7 +34,7 @@ def extract(
         kind = sniff(content, url, content_type)
         if kind == "html":
             return _page(decode(content, content_type), url, latest)
-        return _with_language(documents.read(kind, content, url, content_type=content_type, latest=latest))
+        return with_language(documents.read(kind, content, url, content_type=content_type, latest=latest))
     except ExtractionError:
         raise
     except (Exception, RecursionError) as error:
@@ -42,17 +42,24 @@ def extract(
         raise ExtractionError(f"{url}: not readable: {type(error).__name__}: {error}") from error
 
 
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that a tree can't hold."""
+
+
+def _parser() -> HTMLParser:
+    """As trafilatura's own, which loses what comes after the 256th level; this one reads 2048 levels."""
+    return HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True)
+
+
 def _page(html: str, url: str, latest: date) -> Article:
-    tree = load_html(html)
-    if tree is None and html.strip():  # too little of a page for trafilatura, which may still have a title
-        tree = document_fromstring(html.encode(), parser=HTMLParser(encoding="utf-8"))
-    if tree is None:
+    if not html.strip():
         raise ExtractionError(f"{url}: an empty page")
+    tree = document_fromstring(_NO_XML.sub("", html).encode("utf-8", "replace"), parser=_parser())
     data = metadata.read(tree, url, latest=latest)
     text = article_text(tree, url, data.headline)
     if data.free and data.body and len(text) < 0.5 * len(data.body):  # shown by a script, or in a layout of its own
         text = paragraphs(data.body)
-    return _with_language(
+    return with_language(
         Article(
             url=url,
             text=text,
@@ -69,7 +76,7 @@ def _page(html: str, url: str, latest: date) -> Article:
     )
 
 
-def _with_language(article: Article) -> Article:
+def with_language(article: Article) -> Article:
     """The article with the language of its text where it declares none."""
     if article.language or len(article.text) < 40:
         return article

@@ -139,6 +139,13 @@ def test_language_of_the_text_where_the_page_declares_none():
     assert read(f"<html><body><article>{french}</article></body></html>").language == "fr"
 
 
+def test_elements_left_open_by_the_hundred_lose_nothing():
+    opened = "".join(f"<div><font>{sentence}<br>" for sentence in SENTENCES * 50)
+    assert SENTENCES[-1] in read(f"<html><body>{opened}</body></html>").text
+    nested = page().replace("<h1>", "<div>" * 400 + "<h1>").replace("</article>", "</div>" * 400 + "</article>")
+    assert read(nested).text == "\n\n".join(SENTENCES)
+
+
 @pytest.mark.parametrize("html", ["<html><body></body></html>", "<html><head><title>Empty</title></head></html>"])
 def test_page_without_text(html: str):
     assert read(html).text == ""
@@ -152,6 +159,9 @@ def test_page_without_text(html: str):
         b"<",
         "<div>" * 20_000 + "deep",
         "<p>" + "<b>" * 5_000 + "bold",
+        "<table><tr><td>" * 200 + "cell",
+        "<p>form\x0cfeed and \x08 backspace \uffff</p>",
+        "<title>" + "Closed - " * 50_000 + "</title><h1>Closed</h1>",
         "<script type='application/ld+json'>" + "[" * 50_000 + "</script><p>text</p>",
         "<html><head><script type='application/ld+json'>{not json</script></head><body><p>text</p></body></html>",
         '<html><head><script type="application/ld+json">{"@graph": 7, "author": [[["x"]]]}</script></head></html>',
