@@ -76,6 +76,15 @@ _CIRCUMSTANCES = word_set(
     "after before when while because since although though if unless until once "
     "après avant quand lorsque pendant parce puisque si alors tandis"
 )
+_ADJUNCTS = frozenset({"prep", "advcl", "npadvmod", "obl", "obl:mod"})
+# Verbs of saying whose object is somebody or something, not what is said.
+_JUDGING = word_set("call describe label praise criticize blast slam accuse charge thank qualifier accuser décrire")
+# Nouns that attribute what depends on them: `the IMF's estimate of 40`, `un bilan de la GRC`.
+_STATEMENTS = word_set(
+    "report claim estimate forecast projection prediction statement tally count finding admission assertion analysis "
+    "rapport estimation prévision déclaration bilan décompte affirmation analyse"
+)
+_AUTHORS = frozenset({"poss", "compound", "nmod"})
 _OPENING_MARKS = frozenset("\"“«„‘'")
 _NO_SOURCES = word_set("who that which qui that c' c’ nous on it this ce cela")
 _PRONOUNS = word_set("he she il elle lui")
@@ -100,13 +109,19 @@ def speaker(doc: Doc, sentence: Span, start: int, end: int, language: str) -> Sp
             continue
         if cue.i < span.start and _closed_between(doc, cue.i, span.start):
             continue
+        if cue.pos_ == "NOUN" and not cue.is_ancestor(span.root):
+            continue
         if _of_another_clause(cue, span.root) or _opens_quotation(doc, cue, span.start):
+            continue
+        if _beside_what_is_said(cue, source, span.root):
             continue
         found = _identified(doc, source)._replace(cue=cue.text)
         if found.name is not None and not _only_acts(doc, cue, source):
             return found
         if found.name is None and (not _counts(cue) or _states(cue, source)) and not _only_asks(cue, found):
             unnamed = unnamed or found
+            if source.pos_ == "NOUN" and _governs(cue, span.root):
+                break
     if unnamed is not None:
         return unnamed
     found = resolve(doc, span) if doc.has_annotation("DEP") else None
@@ -145,6 +160,33 @@ def _of_another_clause(cue: Token, token: Token) -> bool:
 
 def _circumstance(clause: Token) -> bool:
     return any(child.dep_ == "mark" and child.lower_ in _CIRCUMSTANCES for child in clause.children)
+
+
+def _beside_what_is_said(cue: Token, source: Token, token: Token) -> bool:
+    """The figure is in what the narrator adds: `With 50 days left, Roy said …`, `she said as 40 others left`; verbs of
+    judging (`called it a disaster`) say only what they govern."""
+    if _denied(cue):
+        return True
+    below = token
+    while below.head != below and below.head != cue:
+        below = below.head
+    if below.head != cue or below == token.sent.root:
+        return cue.lemma_.lower() in _JUDGING
+    content = any(child.dep_ == "ccomp" and child.i > cue.i for child in cue.children)
+    if below.i < source.i < cue.i:
+        return below.dep_ in _ADJUNCTS and content
+    return (
+        below.dep_ == "advcl"
+        and below.i > cue.i
+        and any(
+            child.dep_ == "mark" and child.lower_ in (_CIRCUMSTANCES | {"as"}) and child.lower_ != "if"
+            for child in below.children
+        )
+    )
+
+
+def _denied(cue: Token) -> bool:
+    return any(child.dep_ == "neg" for child in cue.children)
 
 
 def _opens_quotation(doc: Doc, cue: Token, figure: int) -> bool:
@@ -204,11 +246,16 @@ def _attributions(doc: Doc, sentence: Span, language: str) -> Iterator[tuple[Tok
     """(cue, head of the source), the closing attribution first."""
     reporting: list[tuple[Token, Token]] = []
     counting: list[tuple[Token, Token]] = []
+    nominal: list[tuple[Token, Token]] = []
     for token in sentence:
         if token.lower_ in ("according", "selon", "d'après", "d’après", "suivant"):
             source = _source_after(doc, token, sentence, language)
             if source is not None:
                 yield token, source
+        elif token.lemma_.lower() in _STATEMENTS and token.pos_ == "NOUN":
+            source = _author(doc, token)
+            if source is not None:
+                nominal.append((token, source))
         elif "Inf" in token.morph.get("VerbForm", []) and _to(token):
             continue
         elif (reports := is_reporting(token)) or _counts(token):
@@ -217,11 +264,21 @@ def _attributions(doc: Doc, sentence: Span, language: str) -> Iterator[tuple[Tok
                 (reporting if reports else counting).append((token, source))
     yield from reversed(reporting)
     yield from reversed(counting)
+    yield from nominal
 
 
 def _to(verb: Token) -> bool:
     """`for Mexico to respond`: he does not, or not yet."""
     return verb.i > 0 and verb.nbor(-1).lower_ in ("to", "de", "à", "d'", "d’")
+
+
+def _author(doc: Doc, statement: Token) -> Token | None:
+    """Whose estimate or report it is: `the IMF's estimate`, `a Gazette report`."""
+    for child in statement.children:
+        mention = mention_at(doc, child)
+        if mention is not None and mention.kind in ("organisation", "person") and child.dep_ in _AUTHORS:
+            return child
+    return None
 
 
 def _only_asks(cue: Token, found: Speaker) -> bool:
