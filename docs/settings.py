@@ -14,9 +14,9 @@ Made from `crawler/settings.py` by `make docs`. Names are [Scrapy's](https://doc
 but for the `EXTRACTION_…` ones. `roxham scrapy settings --get NAME` prints one in force.
 
 Three environment variables are read: `ROXHAM_HOME` (the home where `--home` is not given), `ROXHAM_CONTACT` (the
-contact in the User-Agent, before the topic file's own) and `ROXHAM_MODELS` (other spaCy models than the installed small
-ones, each a package or a folder: `en=en_core_web_md fr=/opt/models/fr_core_news_md`). What was read with other models is
-read again by the next `roxham annotate`.
+contact in the User-Agent, before the topic file's own) and `ROXHAM_MODELS` (other spaCy models than the small ones that
+come with Roxham, each a package or a folder: `en=en_core_web_md fr=/opt/models/fr_core_news_md`). What was read with
+other models is read again by the next `roxham annotate`.
 
 What differs from source to source (`delay`, `interval`, `address`, `keep_params`) is in the [topic file](topic.md).
 

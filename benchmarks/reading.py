@@ -1,0 +1,67 @@
+"""What the benchmarks of reading share: texts, pipelines, and CPU measured side by side in alternating rounds.
+
+Texts are the sample newsroom's articles and, where `../shared` (or $ROXHAM_SHARED) lies beside, its texts on the topic.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.pipeline import COMPONENTS, Reader
+from nlp.texts import BATCH, Text
+from roxham.demo.content import load_articles
+from roxham.topic import load_topic
+
+TOPIC = Path(os.environ.get("ROXHAM_SHARED", Path(__file__).parents[2] / "shared"), "data", "topic", "gold.jsonl")
+LANGUAGES = ("en", "fr")
+
+
+def load_texts(language: str) -> list[Text]:
+    texts = [
+        Text("\n\n".join(article.paragraphs), article.language, article.published.date().isoformat(), "CA")
+        for article in load_articles(edition=1)
+        if article.language == language
+    ]
+    if TOPIC.exists():
+        rows = map(json.loads, TOPIC.read_text(encoding="utf-8").splitlines())
+        texts += [Text(row["text"], language, row["date"]) for row in rows if row["language"] == language]
+    return texts
+
+
+def load_pipeline(language: str) -> Language:
+    topic = load_topic("safe-third-country")
+    return Reader(topic.entities, topic.measures).pipeline(language)
+
+
+def pipe(nlp: Language, docs: list[Doc], *, only: tuple[str, ...] | None = None) -> list[Doc]:
+    """Run the pipeline, or `only` some of its components, over docs."""
+    with ExitStack() as stack:
+        if only is not None:
+            stack.enter_context(nlp.select_pipes(enable=list(only)))
+        return list(nlp.pipe(docs, batch_size=BATCH))
+
+
+def bare(nlp: Language) -> tuple[str, ...]:
+    """The model's own components."""
+    return tuple(name for name in nlp.pipe_names if name not in COMPONENTS)
+
+
+def cpu(rounds: int, runs: Mapping[str, Callable[[], Callable[[], object]]]) -> dict[str, float]:
+    """The median CPU seconds of each run. A run is prepared by its function, which is not measured, in every round."""
+    found: dict[str, list[float]] = {name: [] for name in runs}
+    for _ in range(rounds):
+        for name, prepare in runs.items():
+            run = prepare()
+            begin = time.process_time()
+            run()
+            found[name].append(time.process_time() - begin)
+    return {name: statistics.median(times) for name, times in found.items()}
