@@ -273,6 +273,18 @@ def rate(doc: Doc, end: int, language: str) -> tuple[str, int] | None:
     return daily(doc, i)
 
 
+def rate_behind(doc: Doc, end: int, language: str) -> str | None:
+    """The period of a rate behind what is counted or measured: `a year` of `gallons of jet fuel a year`."""
+    i = _token_after(doc, end)
+    if i >= len(doc) or doc[i].lower_ not in _OF[language]:
+        return None
+    k = i + 1
+    while k < len(doc) and k < i + 5 and doc[k].pos_ in (*_NOUNS, *_MODIFIERS):
+        k += 1
+    per = rate(doc, doc[k - 1].idx + len(doc[k - 1]), language) if k > i + 1 else None
+    return per[0] if per else None
+
+
 def daily(doc: Doc, i: int) -> tuple[str, int] | None:
     if i < len(doc) and doc[i].lower_ in _ADVERB_RATES and doc[i].head.i < i:
         return _ADVERB_RATES[doc[i].lower_], doc[i].idx + len(doc[i])

@@ -194,7 +194,7 @@ def _clock_or_ordinal(text: str, number: Number, words: Words, *, has_unit: bool
         return "date"
     if words.adjacent_before == "/" and words.back(2).isdecimal():
         return "date"
-    if _ORDINAL_AFTER.match(text, number.end) and not has_unit:
+    if _ORDINAL_AFTER.match(text, number.end) and not has_unit and number.value.is_integer():
         return "ordinal"
     return None
 
@@ -365,7 +365,8 @@ def one_counts(words: Words, language: str, *, noun: bool, others: bool) -> bool
     """Whether `one`, `un` or `une` counts something. `others`: another number stands in the sentence."""
     if language == "fr":
         return words.ahead(1) in ("seul", "seule")
-    if words.back(1) in _NOT_ONE_BEFORE or words.ahead(1) in _NOT_ONE_AFTER:
+    only = words.back(1) == "only" and words.back(2) not in ("the", "an", "my", "their", "his", "her", "its", "our")
+    if (words.back(1) in _NOT_ONE_BEFORE and not only) or words.ahead(1) in _NOT_ONE_AFTER:
         return False
     if noun:
         return words.ahead(1) not in ("day", "night", "morning", "time", "way") and (

@@ -154,7 +154,10 @@ class Stretches:
         return k if sized and k not in self.dates else None
 
     def says_when(self, i: int) -> bool:
-        """`in that month`, `within the year`: a time that is no date."""
+        """`in that month`, `within the year`, `a day`: a time that is no date."""
+        following = self.doc[i + 1].lower_ if i + 1 < self.last else ""
+        if self.doc[i].lower_ in ("a", "an", "each", "every", "per", "par", "chaque") and following in _TIMES:
+            return True
         if self.doc[i].pos_ != "ADP":
             return False
         k = i + 1

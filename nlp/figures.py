@@ -20,7 +20,7 @@ from spacy.tokens import Doc, Span
 from db.records import Figure, Measure
 from nlp.currencies import dollar_of
 from nlp.extensions import text_of
-from nlp.figure_counted import Counted, age_end, counted_noun, rate
+from nlp.figure_counted import Counted, age_end, counted_noun, rate, rate_behind
 from nlp.figure_filters import Masks, Words, one_counts, rejected
 from nlp.figure_periods import inherited, period
 from nlp.figure_phrases import Numeral, phrase
@@ -150,7 +150,7 @@ class FigureReader:
                 continue
             end = unit.end if unit else counted.end
             per = rate(doc, end, self.language)
-            every, end = per or (None, end)
+            every, end = per or (rate_behind(doc, end, self.language), end)
             base = words.back(1) == "from" or (number.link == "from" and number.high is None)
             nearby = numbers[bisect_right(starts, number.end) : bisect_left(starts, number.end + 40)]
             falls_to = any(" à " in text[number.end : n.start] for n in nearby)

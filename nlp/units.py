@@ -21,6 +21,7 @@ _MEASURES_EN = {
     "kilometre": "km|kms|kilometer",
     "metre": "m|meter",
     "centimetre": "cm|centimeter",
+    "decimetre": "dm|decimeter",
     "millimetre": "mm|millimeter",
     "micrometre": "μm|µm|micron",
     "mile": "mi",
@@ -33,6 +34,7 @@ _MEASURES_EN = {
     "metric ton": "tonne",
     "pound": "lb|lbs",
     "ounce": "oz",
+    "stone": "st",
     "litre": "l|liter",
     "millilitre": "ml|milliliter",
     "kilometre per hour": "km/h|kph|kmh|kmph|kilometers per hour|kilometers an hour",
@@ -46,6 +48,7 @@ _MEASURES_EN = {
     "gigawatt": "gw",
     "kilowatt hour": "kwh|kilowatt-hour",
     "megawatt hour": "mwh|megawatt-hour",
+    "million british thermal units": "mmbtu|million btu",
     "square metre": "sq m|sqm|m2|m²|square meter",
     "square foot": "sq ft|sqft|ft2|square feet",
     "square kilometre": "sq km|km2|km²|square kilometer",
@@ -116,12 +119,14 @@ _PRICED = {
         "acre hectare"
     )
     | {"metric ton", "square metre", "square foot", "square mile", "square kilometre", "cubic metre", "cubic foot"}
-    | {"kilowatt hour", "megawatt hour"},
+    | {"kilowatt hour", "megawatt hour", "million british thermal units"},
     "fr": word_set("baril once livre gramme kilogramme tonne litre gallon action carat kilomètre mètre hectare")
     | {"mètre carré", "kilomètre carré", "kilowattheure", "mégawattheure"},
 }
 _PER = {"en": frozenset({"a", "an", "per", "each", "/"}), "fr": frozenset({"par", "le", "la", "l", "du", "/"})}
 _PERCENT = {"%", "percent", "per cent", "pct", "pc", "pour cent", "p.100"}
+# `C $1.34` with a space, as tokenised text has it.
+_C_BEFORE = re.compile(r"\b[Cc] $")
 _WORD = re.compile(r"[^\W\d_]+")
 _AFTER = re.compile(r"[^\W\d_]+(?:[/²³23][^\W\d_]*)?|[%°$€£¥₹₽₩₪₡₭₿]|\.(?=[^\W\d_])|\S")
 
@@ -173,6 +178,9 @@ def _phrases(text: str, start: int) -> list[tuple[str, int]]:
     words = _following(text, start)
     while words and words[0][0] in HYPHENS:
         words = words[1:]
+    if len(words) > 2 and words[0][0] in "([" and words[2][0] in ")]" and len(words[1][0]) > 1:
+        # `20 (kg)`
+        return [words[1]]
     if words and words[0][0] in _ARTICLE_GAP:
         words = words[1:]
         if words and words[0][0] in ("'", "’"):
@@ -195,6 +203,8 @@ def read_unit(text: str, number: Number, language: str, dollar: str) -> Unit | N
     phrases = _phrases(text, number.end)
     if number.sign:
         bare = number.sign == "$"
+        if bare and _C_BEFORE.search(text, max(0, number.start - 3), number.start):
+            return Unit("CAD", "money", number.end)
         code = dollar if bare else SIGN_CODES.get(number.sign, number.sign)
         for phrase, end in phrases:
             # `$ 5 million US`, `80 $ US`, `$10 Canadian`
