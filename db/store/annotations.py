@@ -14,6 +14,8 @@ from db.records import Annotation
 from db.store.connection import now, transaction
 from db.store.replay import recall, replay
 
+OFFICIAL = "official"
+"""Pipeline of the tables whose figures were stored with them: nothing is read in their text."""
 TABLES = ("figures", "quotes", "dates", "mentions")
 
 
@@ -52,7 +54,7 @@ def unread(database: Database, pipeline: str) -> Iterator[Unread]:
 
 
 _UNREAD = """select v.id from versions v where not exists (
-  select 1 from annotations n where n.version_id = v.id and n.pipeline = :pipeline) order by v.id"""
+  select 1 from annotations n where n.version_id = v.id and n.pipeline in (:pipeline, 'official')) order by v.id"""
 
 
 def save_annotation(
@@ -108,7 +110,7 @@ def save_annotation(
         database.table("dates").insert_all(
             {"id": _span_id(version, d.start, d.end), **span, **asdict(d)} for d in annotation.dates
         )
-        replay(database, [version.version_id])
+        replay(database, version.version_id)
         # An earlier pipeline's mark would be false by now, should that pipeline come back with the names it had.
         database.table("annotations").delete_where("version_id = ?", [version.version_id])
         _mark(database, version.version_id, pipeline, "done", None, measures)

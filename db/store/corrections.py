@@ -14,7 +14,7 @@ from db.errors import RoxhamError
 from db.records import EntityKind
 from db.store.annotations import remove_unused_entities, save_changes
 from db.store.connection import now, transaction
-from db.store.replay import FIGURE_ID, Correction, apply, as_read, figures_meant, kindred
+from db.store.replay import FIGURE_ID, REFERENCES, Correction, apply, as_read, figures_meant, kindred
 
 ENTITY_KINDS = ("merge", "split", "rename", "alias", "reject", "kind")
 FIGURE_KINDS = ("value", "measure", "speaker", "reject")
@@ -54,8 +54,9 @@ def add_correction(
             return Recorded(same, new=False)
         written = json.dumps(_checked(database, kind, target, change), ensure_ascii=False, sort_keys=True)
         id_ = _insert(database, kind, target, written, author, reason, created_at)
+        articles = _articles_of(database, target)
         apply(database, Correction(id_, kind, target, json.loads(written)))
-        _tell_changes(database, _articles(database))
+        _tell_changes(database, articles)
     return Recorded(id_, new=True)
 
 
@@ -343,6 +344,24 @@ def _versions_of(database: Database, correction: Mapping[str, Any]) -> set[int] 
         "select version_id from uncorrected where correction_id = ? and version_id is not null", [correction["id"]]
     )
     return kindred(database, [int(match[1])]) | {row[0] for row in changed.fetchall()}
+
+
+def _articles_of(database: Database, target: str) -> set[int]:
+    """Articles in several versions that a new correction of this target concerns."""
+    match = FIGURE_ID.fullmatch(target)
+    if match is not None:
+        versions = kindred(database, [int(match[1])])
+        concerned = "select article_id from versions where id in (select value from json_each(:versions))"
+    else:
+        versions = set()
+        concerned = " union ".join(
+            f"select article_id from {table} where {column} = :target" for table, column in REFERENCES
+        )
+    rows = database.execute(
+        f"select id from articles where versions > 1 and id in ({concerned})",
+        {"versions": json.dumps([*versions]), "target": target},
+    )
+    return {row[0] for row in rows.fetchall()}
 
 
 def _articles(database: Database) -> set[int]:

@@ -41,6 +41,18 @@ Versions = Collection[int] | None
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """The part of the tables that is put back and corrected again."""
+
+    versions: Versions = None
+    names: bool = True
+    """Entities and aliases too, which belong to no version."""
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """A row of `corrections`. `change` has the keys given in docs/corrections.md for its kind."""
 
@@ -59,36 +71,49 @@ class Correction:
         return FIGURE_ID.fullmatch(self.target) is not None
 
 
-def in_force(database: Database) -> list[Correction]:
+def in_force(database: Database, where: str = "true", names: Sequence[Any] = ()) -> list[Correction]:
     """The corrections that nobody has undone, oldest first."""
     rows = database.execute(
-        "select id, kind, target, change from corrections where kind <> 'undo' and undone_by is null order by id"
+        f"""select id, kind, target, change from corrections
+        where kind <> 'undo' and undone_by is null and {where} order by id""",
+        names,
     )
     return [Correction(id_, kind, target, json.loads(change)) for id_, kind, target, change in rows.fetchall()]
 
 
 @contextmanager
-def as_read(database: Database, versions: Versions = None) -> Iterator[None]:
-    """Within the block the rows (of these versions) are as the readings and the topic have them; after it, corrected.
+def as_read(database: Database, versions: Versions = None, *, names: bool | None = None) -> Iterator[None]:
+    """Within the block the rows of these versions are as the readings have them; after it, corrected.
 
-    Whatever else changes rows of `entities`, `aliases`, `mentions`, `figures` or `quotes` does so in such a block.
+    So are entities and aliases with `names`; by default together with the rows of all versions. Whatever else changes
+    rows of `entities`, `aliases`, `mentions`, `figures` or `quotes` does so in such a block.
     """
+    scope = Scope(versions, versions is None if names is None else names)
     with transaction(database):
-        restore(database, versions)
+        _restore(database, scope)
         yield
-        replay(database, versions)
+        _replay(database, in_force(database) if scope.names else _concerning(database, versions or ()), scope)
 
 
-def restore(database: Database, versions: Versions = None) -> None:
-    """Put back the rows as they were read, within the caller's transaction."""
-    if versions is None:
+def replay(database: Database, version_id: int) -> None:
+    """Correct the rows of a version that was read just now, within the caller's transaction."""
+    _replay(database, _concerning(database, [version_id]), Scope([version_id], names=False))
+
+
+def figure_versions(database: Database) -> set[int]:
+    """The versions that corrections of figures concern."""
+    matches = (FIGURE_ID.fullmatch(correction.target) for correction in in_force(database))
+    return kindred(database, [int(match[1]) for match in matches if match])
+
+
+def _restore(database: Database, scope: Scope) -> None:
+    if scope.names:
         database.execute("delete from aliases where origin in ('correction', 'merged')")
-    kept = list(
-        database.query(
-            f"select table_name, row from uncorrected where true {_within(versions)}", {"versions": _ids(versions)}
-        )
-    )
-    rows = {table: [json.loads(row["row"]) for row in kept if row["table_name"] == table] for table in KEYS}
+    kept = f"(version_id is null and :names) or (version_id is not null {_within(scope.versions)})"
+    parameters = {"names": scope.names, "versions": _ids(scope.versions)}
+    rows: dict[str, list[dict[str, Any]]] = {table: [] for table in KEYS}
+    for table, row in database.execute(f"select table_name, row from uncorrected where {kept}", parameters).fetchall():
+        rows[table].append(json.loads(row))
     recall(database, {row[column] for table, column in REFERENCES for row in rows[table]})
     measures = {row[0] for row in database.execute("select id from measures").fetchall()}
     for figure in rows["figures"]:
@@ -96,7 +121,7 @@ def restore(database: Database, versions: Versions = None) -> None:
         figure["measure_id"] = figure["measure_id"] if figure["measure_id"] in measures else None
     for table, key in KEYS.items():
         database.table(table).upsert_all(rows[table], pk=key)
-    database.execute(f"delete from uncorrected where true {_within(versions)}", {"versions": _ids(versions)})
+    database.execute(f"delete from uncorrected where {kept}", parameters)
 
 
 def recall(database: Database, entities: Iterable[str | None]) -> None:
@@ -112,38 +137,43 @@ def recall(database: Database, entities: Iterable[str | None]) -> None:
     database.table("entities").insert_all((json.loads(row) for (row,) in rows.fetchall()), pk="id")
 
 
-def replay(database: Database, versions: Versions = None) -> None:
-    """Apply the corrections in force to rows as they were read, within the caller's transaction.
+def _concerning(database: Database, versions: Collection[int]) -> list[Correction]:
+    """The corrections in force of what these versions name, of what that is corrected to, and of their figures."""
+    found: dict[int, Correction] = {}
+    seen: set[str | None] = {None}
+    new = _named(database, versions)
+    while new:
+        seen |= new
+        of_these = in_force(database, "target in (select value from json_each(?))", [_ids(new)])
+        found.update((correction.id, correction) for correction in of_these)
+        new = {correction.refers_to for correction in of_these} - seen
+    for version in kindred(database, versions):
+        # Ids of figures begin with their version, and '.' is the character after '-'.
+        of_these = in_force(database, "target >= ? and target < ?", [f"{version}-", f"{version}."])
+        found.update((correction.id, correction) for correction in of_these if correction.of_figure)
+    return [found[id_] for id_ in sorted(found)]
 
-    With `versions`, only those that concern what these versions name.
-    """
-    corrections = in_force(database)
-    if versions is None or not corrections:
-        for correction in corrections:
-            apply(database, correction)
-        return
-    named, texts = _named(database, versions), kindred(database, versions)
+
+def _replay(database: Database, corrections: Iterable[Correction], scope: Scope) -> None:
     for correction in corrections:
-        match = FIGURE_ID.fullmatch(correction.target)
-        if int(match[1]) in texts if match else correction.target in named:
+        if not scope.names:
             recall(database, [correction.refers_to])
-            named.add(correction.refers_to)
-            apply(database, correction, versions)
+        apply(database, correction, scope)
 
 
-def apply(database: Database, correction: Correction, versions: Versions = None) -> None:
+def apply(database: Database, correction: Correction, scope: Scope = EVERYTHING) -> None:
     """Apply one correction, on top of those before it. It does nothing while what it is about isn't there."""
     if correction.of_figure:
-        _correct_figure(database, correction, versions)
+        _correct_figure(database, correction, scope.versions)
     elif _exists(database, "entities", correction.target):
-        _ENTITY_KINDS[correction.kind](database, correction, versions)
+        _ENTITY_KINDS[correction.kind](database, correction, scope)
 
 
-def _merge(database: Database, correction: Correction, versions: Versions) -> None:
+def _merge(database: Database, correction: Correction, scope: Scope) -> None:
     gone, stays = correction.target, correction.change["into"]
     if not _exists(database, "entities", stays):
         return
-    _refer(database, correction, stays, versions)
+    _refer(database, correction, stays, scope.versions)
     database.execute(
         """insert or ignore into aliases (entity_id, alias, language, origin)
         select :stays, alias, language, 'merged' from aliases where entity_id = :gone
@@ -153,7 +183,7 @@ def _merge(database: Database, correction: Correction, versions: Versions) -> No
     _remove(database, correction)
 
 
-def _split(database: Database, correction: Correction, versions: Versions) -> None:
+def _split(database: Database, correction: Correction, scope: Scope) -> None:
     change = correction.change
     database.execute(
         """insert or ignore into entities (id, name, kind, origin)
@@ -165,11 +195,11 @@ def _split(database: Database, correction: Correction, versions: Versions) -> No
     else:
         where = "and article_id in (select id from articles where source_id = :source)"
     names = {"article": change.get("article"), "source": change.get("source")}
-    _refer(database, correction, change["into"], versions, where, names)
+    _refer(database, correction, change["into"], scope.versions, where, names)
 
 
-def _rename(database: Database, correction: Correction, versions: Versions) -> None:
-    if versions is None:
+def _rename(database: Database, correction: Correction, scope: Scope) -> None:
+    if scope.names:
         _keep(database, correction, "entities", "id = :target")
         database.execute(
             """insert or ignore into aliases (entity_id, alias, language, origin)
@@ -177,11 +207,11 @@ def _rename(database: Database, correction: Correction, versions: Versions) -> N
             {"target": correction.target, "name": correction.change["name"]},
         )
         database.table("entities").update(correction.target, {"name": correction.change["name"]})
-    _refer(database, correction, correction.target, versions, tables=("quotes",))
+    _refer(database, correction, correction.target, scope.versions, tables=("quotes",))
 
 
-def _alias(database: Database, correction: Correction, versions: Versions) -> None:
-    if versions is not None:
+def _alias(database: Database, correction: Correction, scope: Scope) -> None:
+    if not scope.names:
         return
     _keep(database, correction, "entities", "id = :target")
     alias = {"alias": correction.change["alias"], "language": correction.change["language"]}
@@ -193,18 +223,18 @@ def _alias(database: Database, correction: Correction, versions: Versions) -> No
     database.execute("update entities set origin = 'correction' where id = ? and origin = 'text'", [correction.target])
 
 
-def _reject(database: Database, correction: Correction, versions: Versions) -> None:
-    _refer(database, correction, None, versions)
+def _reject(database: Database, correction: Correction, scope: Scope) -> None:
+    _refer(database, correction, None, scope.versions)
     _remove(database, correction)
 
 
-def _kind(database: Database, correction: Correction, versions: Versions) -> None:
-    if versions is None:
+def _kind(database: Database, correction: Correction, scope: Scope) -> None:
+    if scope.names:
         _keep(database, correction, "entities", "id = :target")
         database.table("entities").update(correction.target, {"kind": correction.change["kind"]})
 
 
-_ENTITY_KINDS: dict[str, Callable[[Database, Correction, Versions], None]] = {
+_ENTITY_KINDS: dict[str, Callable[[Database, Correction, Scope], None]] = {
     "merge": _merge,
     "split": _split,
     "rename": _rename,

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from db.records import Event, Measure, Source, Term, Topic, TopicEntity
 from db.store.connection import HomeError, now, transaction
-from db.store.replay import as_read, in_force
+from db.store.replay import as_read, figure_versions, in_force
 
 
 def save_topic(database: Database, topic: Topic) -> None:
@@ -24,7 +24,7 @@ def save_topic(database: Database, topic: Topic) -> None:
     held = next(iter(database.query("select id from topic")), None)
     if held and held["id"] != topic.id:
         raise HomeError(f"This home holds the topic '{held['id']}', not '{topic.id}': one home holds one topic.")
-    with as_read(database):
+    with as_read(database, figure_versions(database), names=True):
         database.table("topic").upsert(
             {
                 "id": topic.id,
