@@ -91,6 +91,13 @@ def sniff(content: bytes, url: str, content_type: str | None = None) -> Format:
     return "html" if names & _HTML_NAMES else "text"
 
 
+def is_table(content: bytes, url: str) -> bool:
+    """Whether a file is a spreadsheet, or a text that its name says is a table."""
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return (_binary(content) or "").startswith(("a spreadsheet", "an OpenDocument", "an old Microsoft"))
+    return bool({".csv", ".tsv"} & _names(url, None)) and _binary(content) is None
+
+
 def _names(url: str, content_type: str | None) -> set[str]:
     """Extensions of the address, and the media type."""
     suffixes = {suffix.lower() for suffix in PurePosixPath(urlsplit(url).path).suffixes[-2:]}

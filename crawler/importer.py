@@ -18,10 +18,12 @@ from crawler.decode import gunzip
 from crawler.exceptions import ExtractionError, UnsupportedFormat
 from crawler.reading import Reading, Topicality, read_file
 from crawler.workers import WorkerError, WorkerPool
+from db.errors import RoxhamError
 from db.records import Source
 from db.store.archive import MAX_SIZE, save_snapshot
 from db.store.articles import save_article
 from db.store.connection import Home, transaction
+from db.store.official import save_official
 from db.store.runs import Fetch, Outcome, last_snapshot, save_fetch
 from db.store.topics import add_source, load_topic
 
@@ -79,32 +81,43 @@ def file_address(path: Path) -> str:
 
 
 def import_paths(
-    home: Home, paths: Iterable[Path], *, run_id: int | None = None, workers: int = 2
+    home: Home,
+    paths: Iterable[Path],
+    *,
+    source_id: str | None = None,
+    run_id: int | None = None,
+    workers: int = 2,
 ) -> Iterator[Imported]:
     """Store the files in `paths`, folders walked, in order; yield what became of each as soon as it is stored.
 
-    May be stopped at any moment and run again: what is stored comes out as unchanged, without being read again.
+    They belong to the source `source_id` of the topic, and are read by its options, else to one of their own. May be
+    stopped at any moment and run again: what is stored comes out as unchanged, without being read again. Raises
+    RoxhamError for an unknown source.
     """
     database, archive = home.open(), home.open_archive()
     pool = WorkerPool(workers, TIME_LIMIT)
     try:
         topic = load_topic(database)
         topicality = Topicality(topic.terms, topic.zones, topic.threshold)
-        add_source(database, SOURCE)
+        source = next((each for each in topic.sources if each.id == source_id), None)
+        if source_id is None:
+            add_source(database, source := SOURCE)
+        if source is None:
+            raise RoxhamError(f"no source '{source_id}' in the topic '{topic.id}': see 'roxham sources'")
         waiting: deque[_Pending] = deque()
         for path in find_files(paths):
-            waiting.append(_begin(database, pool, path, topicality))
+            waiting.append(_begin(database, pool, path, source, topicality))
             if len(waiting) > AHEAD * workers:
-                yield _store(database, archive, waiting.popleft(), run_id)
+                yield _store(database, archive, waiting.popleft(), source, run_id)
         while waiting:
-            yield _store(database, archive, waiting.popleft(), run_id)
+            yield _store(database, archive, waiting.popleft(), source, run_id)
     finally:
         pool.close()
         database.close()
         archive.close()
 
 
-def _begin(database: Database, pool: WorkerPool, path: Path, topicality: Topicality) -> _Pending:
+def _begin(database: Database, pool: WorkerPool, path: Path, source: Source, topicality: Topicality) -> _Pending:
     try:
         if path.stat().st_size > MAX_SIZE:
             return _Pending(path, result=Imported(path, "refused", f"larger than {MAX_SIZE // 2**20} MB"))
@@ -116,12 +129,12 @@ def _begin(database: Database, pool: WorkerPool, path: Path, topicality: Topical
     if not content:
         return _Pending(path, result=Imported(path, "failed", "an empty file"))
     snapshot = hashlib.sha256(content).hexdigest()
-    if last_snapshot(database, SOURCE.id, file_address(path)) == snapshot:
+    if last_snapshot(database, source.id, file_address(path)) == snapshot:
         return _Pending(path, content, result=Imported(path, "unchanged"))
-    return _Pending(path, content, pool.submit(read_file, content, file_address(path), topicality))
+    return _Pending(path, content, pool.submit(read_file, content, file_address(path), source, topicality))
 
 
-def _store(database: Database, archive: Database, pending: _Pending, run_id: int | None) -> Imported:
+def _store(database: Database, archive: Database, pending: _Pending, source: Source, run_id: int | None) -> Imported:
     captured_at = datetime.now(UTC).isoformat(timespec="seconds")
     address = file_address(pending.path)
     result: Imported | None = pending.result
@@ -145,12 +158,12 @@ def _store(database: Database, archive: Database, pending: _Pending, run_id: int
     with transaction(database):
         if readings:
             assert snapshot is not None
-            result = _save(database, pending.path, readings, snapshot, captured_at)
+            result = _save(database, pending.path, readings, source, snapshot, captured_at)
         assert result is not None
         save_fetch(
             database,
             Fetch(
-                source_id=SOURCE.id,
+                source_id=source.id,
                 url=address,
                 outcome=result.outcome,
                 fetched_at=captured_at,
@@ -163,19 +176,24 @@ def _store(database: Database, archive: Database, pending: _Pending, run_id: int
     return result
 
 
-def _save(database: Database, path: Path, readings: list[Reading], snapshot: str, captured_at: str) -> Imported:
+def _save(
+    database: Database, path: Path, readings: list[Reading], source: Source, snapshot: str, captured_at: str
+) -> Imported:
     """Store what a file held. Of several documents, the file is new where all are, unchanged where all are."""
-    saved = [
-        save_article(
+    saved = []
+    for reading in readings:
+        outcome, article_id = save_article(
             database,
             reading.article,
             replace(reading.decision, kept=True),
-            source_id=SOURCE.id,
+            source_id=source.id,
             snapshot=snapshot,
             captured_at=captured_at,
         )
-        for reading in readings
-    ]
+        if reading.figures and outcome != "unchanged":
+            assert article_id is not None
+            save_official(database, article_id, source.name, reading.figures)
+        saved.append((outcome, article_id))
     if len(saved) == 1:
         (outcome, article_id), article = saved[0], readings[0].article
         return Imported(path, outcome, url=article.url, headline=article.headline, article_id=article_id)

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from db.records import Article, ArticleKind, Decision, Term
+from crawler.kinds import KINDS
+from db.records import Article, ArticleKind, Decision, Figure, Source, Term
 
 if TYPE_CHECKING:
     from crawler.kinds.listing import Candidate, Listing
@@ -21,6 +22,7 @@ LEAD_WORDS = 15
 """A first paragraph shorter than this is a place and date line: the lead is the next one."""
 HEAD_SIZE = 512 * 1024
 """Bytes of a page in which its address is looked for."""
+TABLE_KINDS = frozenset(name for name, kind in KINDS.items() if kind.table)
 MAX_URL = 2000
 """Longer addresses are traps or broken links; browsers and servers refuse them too."""
 
@@ -30,6 +32,8 @@ class Reading:
     article: Article
     """`url` is its identity."""
     decision: Decision
+    figures: tuple[Figure, ...] = ()
+    """What a table of official statistics counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +82,26 @@ def read_page(
     return Reading(article if article.free else replace(article, text=lead(article.text)), decision)
 
 
-def read_file(content: bytes, address: str, topicality: Topicality) -> list[Reading]:
-    """What is in an imported file: one article, or the sections of a law.
+def read_file(content: bytes, address: str, source: Source, topicality: Topicality) -> list[Reading]:
+    """What is in a file imported for the source: one article, the sections of a law, or a table of statistics.
 
     A page that says where it is from gets that address, anything else `address`. Raises as `read_page` does, and
     ExtractionError where there is no text.
     """
-    from crawler.exceptions import ExtractionError
+    from crawler.exceptions import ExtractionError, UnsupportedFormat
+    from crawler.formats import is_table
     from crawler.kinds.laws import is_law
 
     if is_law(content):
-        listing = read_listing("justice_laws", content, address, topicality=topicality)
-        if listing.readings:
-            return list(listing.readings)
+        law = replace(source, kind="justice_laws", url=address)
+        if readings := read_listing(law, content, address, topicality).readings:
+            return list(readings)
+    if is_table(content, address):
+        table = source if source.kind in TABLE_KINDS else replace(source, kind="csv", url=address)
+        reading = read_listing(table, content, address, topicality)
+        if not reading.readings:
+            raise UnsupportedFormat(reading.listing.problem or f"{address}: a table without counts")
+        return list(reading.readings)
     reading = read_page(
         content,
         declared_address(content) or address,
@@ -98,6 +109,7 @@ def read_file(content: bytes, address: str, topicality: Topicality) -> list[Read
         fetched_at=datetime.now(UTC),
         kind="article",
         topicality=topicality,
+        keep_params=option_texts(source, "keep_params"),
     )
     if not reading.article.text.strip():
         raise ExtractionError(f"{address}: no text in it")
@@ -127,24 +139,20 @@ def declared_address(content: bytes) -> str | None:
     return None
 
 
-def read_listing(
-    kind: str,
-    content: bytes,
-    url: str,
-    *,
-    topicality: Topicality,
-    keep_params: Collection[str] = (),
-    sections: Collection[str] = (),
-) -> ListingReading:
-    """The listing at `url`, and the documents it holds, with whether each is on the topic.
+def read_listing(source: Source, content: bytes, url: str, topicality: Topicality) -> ListingReading:
+    """The listing of the source at `url`, and the documents it holds, with whether each is on the topic.
 
-    `sections` of a law ("159" for 159, 159.1 and so on) are kept whatever their score, and no others.
+    Tables are kept whatever their score, and have the source's address: that of the file often changes with each
+    month. So are the `sections` of a law ("159" for 159, 159.1 and so on) where the
+    source names some; the others are left out.
     """
     from crawler import kinds
+    from crawler.extract import with_language
     from crawler.identity import clean_url
     from crawler.relevance import score
 
-    listing = kinds.read_listing(kind, content, url)
+    keep_params, sections = option_texts(source, "keep_params"), option_texts(source, "sections")
+    listing = kinds.read_listing(source.kind, content, url, source.options)
     candidates: dict[str, Candidate] = {}
     for candidate in listing.candidates:
         try:
@@ -153,13 +161,26 @@ def read_listing(
             continue
         if len(clean) <= MAX_URL:
             candidates.setdefault(clean, replace(candidate, url=clean))
-    documents = [each for each in listing.documents if not sections or in_sections(each.section, sections)]
+    documents = [
+        with_language(each) for each in listing.documents if not sections or in_sections(each.section, sections)
+    ]
     decisions = (score(each, topicality.terms, topicality.zones, topicality.threshold) for each in documents)
-    readings = (
+    readings = [
         Reading(document, replace(decision, kept=True) if sections else decision)
         for document, decision in zip(documents, decisions, strict=True)
-    )
-    return ListingReading(replace(listing, candidates=tuple(candidates.values()), documents=()), tuple(readings))
+    ]
+    for table in listing.statistics:
+        decision = score(table.document, topicality.terms, topicality.zones, topicality.threshold)
+        document = replace(table.document, url=source.url, language=source.language or table.document.language)
+        readings.append(Reading(document, replace(decision, kept=True), table.figures))
+    listing = replace(listing, candidates=tuple(candidates.values()), documents=(), statistics=())
+    return ListingReading(listing, tuple(readings))
+
+
+def option_texts(source: Source, name: str) -> tuple[str, ...]:
+    """A source's option that is a list of texts; empty where it has none."""
+    value = source.options.get(name)
+    return tuple(str(each) for each in value) if isinstance(value, list) else ()
 
 
 def in_sections(number: str | None, sections: Collection[str]) -> bool:

@@ -24,6 +24,7 @@ from db.store.articles import save_article
 from db.store.connection import Home, transaction
 from db.store.frontier import Due, Settlement, add_source, add_urls, has_page, known_urls, lease, release, settle
 from db.store.leads import save_leads
+from db.store.official import save_official
 from db.store.runs import Fetch, save_fetch
 from db.store.topics import load_sources, load_topic
 
@@ -222,7 +223,7 @@ class Recorder:
     def _save_document(self, visit: Visit, reading: Reading) -> None:
         """One of the documents that a listing holds. What is new or changed in it is an outcome of its own."""
         assert visit.snapshot is not None
-        outcome, _ = save_article(
+        outcome, article_id = save_article(
             self._database,
             reading.article,
             reading.decision,
@@ -231,6 +232,9 @@ class Recorder:
             captured_at=_text(visit),
         )
         if outcome in ("new", "changed"):
+            if reading.figures:
+                assert article_id is not None
+                save_official(self._database, article_id, visit.source.name, reading.figures)
             fetch = Fetch(
                 source_id=visit.source.id,
                 url=reading.article.url,

@@ -432,6 +432,12 @@ def m011_measure_editions(db: Database) -> None:
     db.table("annotations").add_column("measures", str)
 
 
+@roxham()
+def m012_official_figures(db: Database) -> None:
+    db.table("figures").add_column("kind", str, not_null_default="reported")
+    db.table("figures").create_index(["kind"])
+
+
 @archive()
 def m001_snapshots(db: Database) -> None:
     db.table("bodies").create(

@@ -13,6 +13,7 @@ EntityKind = Literal["person", "organisation", "place", "law", "event", "group"]
 Qualifier = Literal["exact", "about", "at_least", "more_than", "at_most", "less_than", "between"]
 Change = Literal["up", "down"]
 MeasureKind = Literal["flow", "stock", "cap", "target"]
+FigureKind = Literal["reported", "official"]
 ArticleKind = Literal["article", "document"]
 
 
@@ -237,6 +238,8 @@ class Figure:
     """Why it answers that measure, or none, in words."""
     unit_assumed: bool = False
     """The text does not name the currency in `unit`: it writes only `$`, or a name that several currencies share."""
+    kind: FigureKind = "reported"
+    """`official` for a count of the official series itself, `reported` for what a text says."""
 
 
 @dataclass(frozen=True, slots=True)

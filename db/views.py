@@ -24,7 +24,7 @@ _NEAR = f"({_ROUNDS.format(a='c', b='o')} OR {_ROUNDS.format(a='o', b='c')})"
 
 CLAIMS = f"""
 WITH stated AS (
-  SELECT f.id, f.measure_id, f.value, f.value_high, f.unit, f.counted, f.qualifier, f.change,
+  SELECT f.id, f.kind, f.measure_id, f.value, f.value_high, f.unit, f.counted, f.qualifier, f.change,
     f.period_start, f.period_end, coalesce(f.place_id, m.place) AS place_id, f.speaker_id, f.attribution, f.sentence,
     f.article_id, f.version_id, a.source_id, a.published_at, a.language, v.captured_at,
     -- a copy of an agency's text is the agency's claim
@@ -65,7 +65,7 @@ SELECT s.measure_id, s.value, s.value_high, s.unit, s.qualifier, s.change, s.cou
   CASE WHEN NOT s.stands THEN 'superseded' WHEN p.origin IS NULL THEN 'alone' WHEN p.same THEN 'agrees'
     WHEN p.near THEN 'rounds_to' ELSE 'conflicts' END AS verdict,
   coalesce(p.supporters, 0) + 1 AS independent_sources,
-  s.published_at, s.captured_at, s.language, s.sentence, s.article_id, s.version_id, s.id AS figure_id
+  s.published_at, s.captured_at, s.language, s.sentence, s.article_id, s.version_id, s.id AS figure_id, s.kind
 FROM stated s
 LEFT JOIN pairs p ON s.comparable AND p.measure_id = s.measure_id AND p.period_start IS s.period_start
   AND p.period_end IS s.period_end AND p.place_id IS s.place_id AND p.scale = s.scale AND p.value = s.value

@@ -144,14 +144,15 @@ main.add_command(sources)
 
 @main.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--source", metavar="ID", help="The topic's source they are from: its options say how tables are read.")
 @common
 @pass_common
-def import_(common: Common, paths: tuple[Path, ...]) -> None:
-    """Store HTML, PDF and text files, or folders of them. They are scored for relevance and never rejected."""
+def import_(common: Common, paths: tuple[Path, ...], source: str | None) -> None:
+    """Store pages, documents and tables, or folders of them. They are scored for relevance and never rejected."""
     from roxham import passes
 
     terminal = common.terminal()
-    imported = passes.import_paths(common.ready_home(), terminal, paths)
+    imported = passes.import_paths(common.ready_home(), terminal, paths, source)
     terminal.result(imported)
     sys.exit(FAILED if imported["failed"] else 0)
 

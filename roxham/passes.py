@@ -72,7 +72,7 @@ def lock(home: Home) -> Iterator[None]:
 
 
 def contact_of(topic: Topic) -> str:
-    """Where the sites we ask can reach whoever runs this. Raises ContactError where topic and environment are silent."""
+    """Where the sites we ask can reach whoever runs this. Raises ContactError where nobody says."""
     contact = os.environ.get("ROXHAM_CONTACT") or topic.contact
     if not contact:
         raise ContactError(
@@ -169,7 +169,7 @@ def _one_reading(home: Home, terminal: Terminal) -> Iterator[None]:
         yield
 
 
-def import_paths(home: Home, terminal: Terminal, paths: Sequence[Path]) -> dict[str, Any]:
+def import_paths(home: Home, terminal: Terminal, paths: Sequence[Path], source: str | None = None) -> dict[str, Any]:
     """Store files. `refused` maps paths to why Roxham does not take them, `failed` to why they could not be read."""
     from crawler.importer import find_files
     from crawler.importer import import_paths as import_files
@@ -179,7 +179,7 @@ def import_paths(home: Home, terminal: Terminal, paths: Sequence[Path]) -> dict[
     with terminal.progress("importing") as bar:
         files = find_files(paths)
         bar.started(len(files))
-        for result in import_files(home, files):
+        for result in import_files(home, files, source_id=source):
             bar.advanced(result.path.name)
             if result.outcome in counts:
                 counts[result.outcome] += 1

@@ -193,6 +193,22 @@ SINGLE: dict[str, dict[str, Key]] = {
     },
 }
 
+DATASET: dict[str, Key] = {
+    "measure": Key(slug),
+    "unit": Key(text),
+    "counted": Key(text),
+    "place": Key(slug),
+    "speaker": Key(slug),
+    "resource": Key(text),
+    "year": Key(text),
+    "month": Key(text),
+    "value": Key(text),
+    "place_column": Key(text),
+    "where": Key(table_of(text, text)),
+    "fiscal_year": Key(one_of("CA", "US")),
+    "rounded": Key(flag),
+}
+
 OPTIONS: dict[str, Key] = {
     "delay": Key(number(low=0)),
     "interval": Key(duration),
@@ -202,6 +218,7 @@ OPTIONS: dict[str, Key] = {
     "key_variable": Key(text),
     "sections": Key(lambda value: list(texts(value))),
     "should_have_results": Key(flag),
+    "dataset": Key(table),
 }
 
 REPEATED: dict[str, dict[str, Key]] = {
@@ -315,7 +332,10 @@ def parse_topic(content: bytes, file: str) -> Topic:
             faults.append(f'{where}: key "place" names no entity that is a place: "{entry["place"]}"')
     for entry in repeated.get("sources", []):
         where = f'{file}: [[sources]] "{entry.get("id")}" options'
-        entry["options"] = _read(entry.get("options", {}), OPTIONS, where, faults)
+        entry["options"] = options = _read(entry.get("options", {}), OPTIONS, where, faults)
+        if "dataset" in options:
+            options["dataset"] = _read(options["dataset"], DATASET, f"{where} dataset", faults)
+            faults += _unknown_in_dataset(options["dataset"], repeated, where)
     if faults:
         raise TopicError(faults)
     return Topic(
@@ -329,6 +349,16 @@ def parse_topic(content: bytes, file: str) -> Topic:
         events=tuple(Event(**entry) for entry in repeated["events"]),
         sources=tuple(Source(**entry) for entry in repeated["sources"]),
     )
+
+
+def _unknown_in_dataset(dataset: dict[str, Any], repeated: dict[str, list[dict[str, Any]]], where: str) -> list[str]:
+    """The ids that a dataset names and the topic does not have."""
+    tables = {"measure": "measures", "place": "entities", "speaker": "entities"}
+    return [
+        f'{where} dataset: key "{key}" names nothing in [[{table}]]: "{dataset[key]}"'
+        for key, table in tables.items()
+        if key in dataset and dataset[key] not in {entry.get("id") for entry in repeated.get(table, [])}
+    ]
 
 
 def _parse_toml(content: bytes, file: str) -> dict[str, Any]:

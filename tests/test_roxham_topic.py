@@ -11,7 +11,7 @@ import pytest
 
 from crawler.relevance import score
 from db.records import Article, Event, Measure, Source, Term, Topic, TopicEntity
-from roxham.topic import OPTIONS, REPEATED, SINGLE, TopicError, load_topic, parse_topic, shipped_topics
+from roxham.topic import DATASET, OPTIONS, REPEATED, SINGLE, TopicError, load_topic, parse_topic, shipped_topics
 
 DOCS = Path(__file__).parent.parent / "docs" / "topic.md"
 GOLD_MEASURES = {
@@ -360,8 +360,13 @@ def documented() -> dict[str, set[str]]:
     return keys
 
 
+def test_what_a_dataset_names_is_in_the_topic() -> None:
+    with pytest.raises(TopicError, match=r'dataset: key "measure" names nothing in \[\[measures\]\]: "landings"'):
+        read(HEAD + SOURCE + '[sources.options.dataset]\nmeasure = "landings"\n')
+
+
 def test_docs_know_every_key() -> None:
-    grammar = {name: set(keys) for name, keys in {**SINGLE, **REPEATED, "options": OPTIONS}.items()}
+    grammar = {name: set(keys) for name, keys in {**SINGLE, **REPEATED, "options": OPTIONS, "dataset": DATASET}.items()}
     assert documented() == grammar
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pkgutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ class Kind:
     """Query parameter in which its API wants a key."""
     key_header: str | None = None
     """Header in which its API wants a key, as `Name: value` with `{}` for the key."""
+    table: bool = False
+    """It is a table of official statistics: its reader takes the source's options, too."""
     waits: bool = False
     """It asks where the next listing will be: that there is none yet is no fault."""
 
@@ -48,6 +51,9 @@ KINDS = {
     "openparliament": Kind("crawler.kinds.apis:read_openparliament", documents=True, should_have_results=True),
     "wayback": Kind("crawler.kinds.apis:read_wayback"),
     "canlii": Kind("crawler.kinds.apis:read_canlii", leads=True, key_parameter="api_key"),
+    "ckan": Kind("crawler.kinds.datasets:read_dataset", documents=True, table=True),
+    "csv": Kind("crawler.kinds.datasets:read_dataset", documents=True, table=True),
+    "unhcr": Kind("crawler.kinds.datasets:read_dataset", documents=True, table=True),
     "google_news": Kind("crawler.kinds.feeds:read_feed", leads=True),
     "bing_news": Kind("crawler.kinds.feeds:read_feed", leads=True),
     "gdelt": Kind("crawler.kinds.apis:read_gdelt", leads=True),
@@ -55,8 +61,11 @@ KINDS = {
 }
 
 
-def read_listing(kind: str, content: bytes, url: str) -> Listing:
-    """What a listing of the kind offers. Never raises for what the bytes hold; ValueError for a kind there is not."""
+def read_listing(kind: str, content: bytes, url: str, options: Mapping[str, object] | None = None) -> Listing:
+    """What a listing of the kind offers. Never raises for what the bytes hold; ValueError for a kind there is not.
+
+    `options` are the source's, which say what a table counts.
+    """
     from crawler.decode import gunzip
     from crawler.exceptions import ExtractionError
     from crawler.kinds.listing import Listing
@@ -64,7 +73,8 @@ def read_listing(kind: str, content: bytes, url: str) -> Listing:
     if kind not in KINDS:
         raise ValueError(f"{url}: no listing of kind {kind!r}: {', '.join(KINDS)}")
     try:
-        return pkgutil.resolve_name(KINDS[kind].reader)(gunzip(content, url), url)
+        read, content = pkgutil.resolve_name(KINDS[kind].reader), gunzip(content, url)
+        return read(content, url, options or {}) if KINDS[kind].table else read(content, url)
     except ExtractionError as error:
         return Listing(problem=str(error))
 

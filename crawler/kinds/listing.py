@@ -13,7 +13,7 @@ from lxml import html
 
 from crawler import pagedates
 from crawler.decode import decode
-from db.records import Article
+from db.records import Article, Figure
 
 MAX_CANDIDATES = 50_000
 """A sitemap holds at most this many addresses; https://www.sitemaps.org/protocol.html."""
@@ -34,6 +34,14 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Statistics:
+    """A table as a document, and its counts as figures with their place in its text."""
+
+    document: Article
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     candidates: tuple[Candidate, ...] = ()
     problem: str | None = None
@@ -42,6 +50,8 @@ class Listing:
     """Addresses of further listings: the sitemaps of a sitemap index, the next page of an API."""
     documents: tuple[Article, ...] = ()
     """What the listing itself holds: the sections of a law, the subjects of a sitting."""
+    statistics: tuple[Statistics, ...] = ()
+    """What a table of official statistics holds."""
 
 
 def unique(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -23,6 +23,16 @@ _NO_ARTICLE = re.compile(
 )
 
 
+def links(content: bytes, url: str) -> list[str]:
+    """The web addresses that a page links to, in order. A page that can't be read has none."""
+    try:
+        tree = html.document_fromstring(decode(content))
+    except (etree.LxmlError, ValueError):
+        return []
+    found = (web_address((link.get("href") or "").strip() or None, url) for link in tree.iter("a"))
+    return list(dict.fromkeys(filter(None, found)))
+
+
 def read_section(content: bytes, url: str) -> Listing:
     """Links of a listing page that look like articles of the same site, with their text as headline.
 

@@ -76,7 +76,7 @@ class CheckSpider(Spider):
             yield check
             return
         try:
-            task = self._pool.submit(read_listing, source.kind, response.body, address, topicality=self._topicality)
+            task = self._pool.submit(read_listing, source, response.body, address, self._topicality)
             reading = await asyncio.wrap_future(task)
         except Exception as error:
             check.problem = str(error)

@@ -24,7 +24,7 @@ from crawler.exceptions import ExtractionError, UnsupportedFormat
 from crawler.items import Visit
 from crawler.kinds import KINDS, add_key, missing_key
 from crawler.middlewares.hosts import CrawlStoppedError, HostPausedError, retry_after
-from crawler.reading import ListingReading, Topicality, read_listing, read_page
+from crawler.reading import ListingReading, Topicality, option_texts, read_listing, read_page
 from crawler.recorder import Recorder
 from crawler.tdm import SitePolicies, reserved
 from crawler.workers import WorkerError, WorkerPool
@@ -172,19 +172,10 @@ class FrontierSpider(Spider):
         assert visit.body is not None
         assert visit.url is not None
         due, source = visit.due, visit.source
-        keep_params = _texts(source, "keep_params")
         self.crawler.stats.inc_value("read")
         try:
             if due.kind == "listing":
-                task = self._pool.submit(
-                    read_listing,
-                    source.kind,
-                    visit.body,
-                    visit.url,
-                    topicality=self._topicality,
-                    keep_params=keep_params,
-                    sections=_texts(source, "sections"),
-                )
+                task = self._pool.submit(read_listing, source, visit.body, visit.url, self._topicality)
                 self._list(visit, await asyncio.wrap_future(task))
                 return
             task = self._pool.submit(
@@ -196,7 +187,7 @@ class FrontierSpider(Spider):
                 kind="document" if _is_document(due, source) else "article",
                 topicality=self._topicality,
                 keep=due.kind == "document",
-                keep_params=keep_params,
+                keep_params=option_texts(source, "keep_params"),
             )
             reading = await asyncio.wrap_future(task)
             visit.article, visit.decision = reading.article, reading.decision
@@ -266,11 +257,6 @@ class FrontierSpider(Spider):
 
 def _is_document(due: Due, source: Source) -> bool:
     return due.kind == "document" or (source.kind in KINDS and KINDS[source.kind].documents)
-
-
-def _texts(source: Source, option: str) -> tuple[str, ...]:
-    value = source.options.get(option)
-    return tuple(str(each) for each in value) if isinstance(value, list) else ()
 
 
 def _is_home(url: str) -> bool:
