@@ -114,7 +114,7 @@ def test_an_entity_tells_what_was_corrected_of_it(site: Site) -> None:
     place = words(site, "/roxham/entities/canada")
     assert "merge Ottawa is Canada" in place
     assert "split Canada is Canada Street in article 3" in place
-    assert "Ottawa und" in place  # among its other names
+    assert "Also known as Ottawa" in place
 
 
 def test_the_record_tells_all_and_what_was_undone(site: Site) -> None:
