@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from db.records import Mention
 from nlp.extensions import text_of
 from nlp.number_words import word_set
-from nlp.speakers import Speaker, identify, is_reporting, mention_at, resolve, subject
+from nlp.speakers import Speaker, attribution, identify, is_reporting, mention_at, subject
 
 # Lemmas, beside the reporting verbs of nlp.speakers, whose subject answers for the number.
 COUNTING = word_set(
@@ -101,8 +101,8 @@ def speaker(doc: Doc, sentence: Span, start: int, end: int, language: str) -> Sp
         return None
     quotes = [q for q in doc._.quotes if q.direct and q.start < sentence.end_char and q.end > sentence.start_char]
     quoted = next((q for q in quotes if q.start <= start < q.end), None)
-    if quoted is not None and quoted.speaker is not None:
-        return Speaker(quoted.speaker, quoted.speaker_id, quoted.speaker_text or quoted.speaker, quoted.cue)
+    if quoted is not None and (quoted.speaker or quoted.speaker_text):
+        return Speaker(quoted.speaker, quoted.speaker_id, quoted.speaker_text or quoted.speaker or "", quoted.cue)
     unnamed = None
     for cue, source in _governing_first(span.root, _attributions(doc, sentence, language)):
         if _inside(span, source, cue) or any(q.start <= cue.idx < q.end for q in quotes):
@@ -124,8 +124,10 @@ def speaker(doc: Doc, sentence: Span, start: int, end: int, language: str) -> Sp
                 break
     if unnamed is not None:
         return unnamed
-    found = resolve(doc, span) if doc.has_annotation("DEP") else None
-    return _checked(found, sentence) if found is not None else None
+    pair = attribution(span) if doc.has_annotation("DEP") else None
+    if pair is None or _of_another_clause(pair[1], span.root) or _beside_what_is_said(pair[1], pair[0], span.root):
+        return None
+    return _checked(identify(doc, pair[0])._replace(cue=pair[1].text), sentence)
 
 
 def _governing_first(token: Token, found: Iterator[tuple[Token, Token]]) -> list[tuple[Token, Token]]:
