@@ -247,6 +247,8 @@ def _name(text: str, number: Number, words: Words, *, has_unit: bool, noun: bool
             return "name"
     if words.adjacent_after.isalpha() and not has_unit:
         return "name"
+    if words.adjacent_before == "[" and words.adjacent_after == "]":
+        return "footnote"
     if before in _LABELS or (before in (".", "°", "(") and words.back(2) in _LABELS):
         label = before if before in _LABELS else words.back(2)
         if not (

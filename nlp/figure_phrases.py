@@ -253,9 +253,7 @@ class _Words(Clauses):
         if not found or i + 1 >= self.last or self.doc[i].lower_ not in _WHOM[self.language] or self.says_when(i):
             return found
         rest = self._plain(self.right([], i + 1, None))
-        named = self.doc[i].lower_ in _WHOM_ALWAYS or any(
-            self.doc[k].pos_ == "PROPN" or self.doc[k].pos_ == "DET" for k in rest
-        )
+        named = self.doc[i].lower_ in _WHOM_ALWAYS or any(self.doc[k].pos_ in ("PROPN", "DET") for k in rest)
         more = self.text(rest, leading=False)
         if not named or not 0 < len(more.split()) <= _MOST_WORDS_BETWEEN or self.text(rest).lower() in found.lower():
             return found
@@ -283,7 +281,8 @@ class _Words(Clauses):
     def _bearer(self, i: int) -> str:
         """`Jake Austin` of `Jake Austin, 21, left`."""
         comma = self.span.start - 1
-        if comma <= self.first or self.doc[comma].text != "," or (i < self.last and not self.doc[i].is_punct):
+        ends = i >= self.last or self.doc[i].is_punct or self.doc[i].pos_ == "CCONJ"
+        if comma <= self.first or self.doc[comma].text != "," or not ends:
             return ""
         name = self.doc[comma - 1]
         person = name.pos_ == "PROPN" and name.ent_type_ in ("PERSON", "PER") and self.numeral.number.value < 120
@@ -307,10 +306,10 @@ class _Words(Clauses):
             if self.doc[k].pos_ not in ("NOUN", "PROPN", "ADJ") and not joined:
                 break
             k += 2 if joined else 1
-        listed = self.numeral.number.percent and self.doc[i].pos_ == "PROPN" and self._follows_name()
         if not any(self.doc[n].pos_ in NOUNS for n in range(i, k)) or self.doc[i].lower_ in ("old", "more", "less"):
             return ""
-        if listed:
+        if self.numeral.number.percent and self.doc[i].pos_ == "PROPN" and self._follows_name():
+            # the next of a list: `FTSE -0.6% CAC -1.7%`
             return ""
         group = list(range(i, k))
         return self.text([*group, *self.right(group, k, None)])

@@ -57,6 +57,7 @@ def found(text: str, language: str = "en") -> list[tuple[float, float | None, st
         "It was a lap record for a production-four-door car.",
         "The six-speed gearbox is new.",
         "It sells a new HIV 2 drug.",
+        "The board met here.[3] It left.",
         "They showed the Canoe Pro 3 tablets.",
     ],
 )
