@@ -53,8 +53,9 @@ def assign_all(text: str, figures: Sequence[Figure], measures: Sequence[Measure]
     """
     assigned: list[Figure] = []
     by_id = {measure.id: measure for measure in measures}
+    shared = _shared_units(measures)
     for figure in figures:
-        measure, reason = assign(text, figure, measures)
+        measure, reason = _assign(text, figure, measures, shared)
         if measure is None:
             earlier = _carried_from(text, assigned, figure, by_id)
             if earlier is not None:
@@ -71,10 +72,18 @@ class _Evidence:
 
 def assign(text: str, figure: Figure, measures: Sequence[Measure]) -> tuple[str | None, str]:
     """The id of the measure that `figure` of `text` answers by its own words, or None, and the reason in words."""
+    return _assign(text, figure, measures, _shared_units(measures))
+
+
+def _shared_units(measures: Sequence[Measure]) -> Counter[str]:
+    """How many measures each unit may answer."""
+    return Counter(unit for measure in measures for unit in set(measure.units))
+
+
+def _assign(text: str, figure: Figure, measures: Sequence[Measure], shared: Counter[str]) -> tuple[str | None, str]:
     if figure.unit is None and is_age(text, figure.start, figure.end):
         return None, "an age"
     context = _Context.of(text, figure)
-    shared = Counter(unit for measure in measures for unit in set(measure.units))
     best: tuple[float, str, str] | None = None
     excluded, floor = "no measure has its words", 0.0
     for measure in measures:
@@ -101,22 +110,22 @@ class _Context:
     part: str
     before: str
     after: str
+    whole: str
+    """All of them: a word that is not here is in none of them."""
 
     @classmethod
     def of(cls, text: str, figure: Figure) -> _Context:
         sentence = figure.sentence
         at = text.rfind(sentence, 0, figure.end + len(sentence)) if sentence else -1
+        phrase = _normal(_phrase(figure))
         if not 0 <= at <= figure.start:
-            return cls(_normal(_phrase(figure)), _normal(sentence), "", _normal(sentence))
+            words = _normal(sentence)
+            return cls(phrase, words, "", words, f"{phrase}|{words}")
         start, end = figure.start - at, figure.end - at
         opens = max((m.end() for m in _BOUNDARY.finditer(sentence, 0, start)), default=0)
         closes = next((m.start() for m in _BOUNDARY.finditer(sentence, end)), len(sentence))
-        return cls(
-            _normal(_phrase(figure)),
-            _normal(sentence[opens:closes]),
-            _normal(sentence[:start]),
-            _normal(sentence[end:]),
-        )
+        part, before, after = map(_normal, (sentence[opens:closes], sentence[:start], sentence[end:]))
+        return cls(phrase, part, before, after, f"{phrase}|{part}|{before}|{after}")
 
     def distance(self, term: str) -> int | None:
         """Words between the figure and `term` in the sentence; None where it is not there."""
@@ -132,6 +141,8 @@ class _Context:
         figure speaks for the measure."""
         for term in terms:
             words = _normal(term)
+            if words not in self.whole:
+                continue
             if words in self.phrase or words in self.part:
                 return term
             if not near and (words in self.before or words in self.after):
@@ -143,9 +154,12 @@ def _evidence(figure: Figure, measure: Measure, context: _Context, shared: Count
     """The best word of the measure and what it tells; None where nothing speaks for the measure."""
     bare = figure.unit is None or _is_rate(figure.unit) or _is_share(figure.unit)
     other_noun = _other_noun(figure, measure)
+    only_money = _sums(measure) and not _is_money(figure.unit)
     best: _Evidence | None = None
     for term in measure.include:
         words = _normal(term)
+        if words not in context.whole:
+            continue
         score, reason = None, ""
         if words in context.phrase:
             generic = shared[term] >= _SHARED
@@ -154,7 +168,7 @@ def _evidence(figure: Figure, measure: Measure, context: _Context, shared: Count
         elif other_noun or (term in measure.units and (not bare or (" " not in term and shared[term] < _SHARED))):
             # what could be counted, and is not, says little: `40 people at the crossing`; so does a verb: `she claims`
             continue
-        elif _sums(measure) and not _is_money(figure.unit):
+        elif only_money:
             if bare and 0 <= context.after.find(words) <= _BESIDE:
                 score, reason = _OWN_PART, f"beside it stands '{term}'"
         elif words in context.part:

@@ -12,11 +12,12 @@ repeats inside a repetition, so the time is proportional to the length of the te
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from nlp.number_fractions import Fractions
 from nlp.number_ranges import Ranges
 from nlp.number_tokens import Number
-from nlp.number_words import HYPHENS, MINUS_SIGNS, MULTIPLE_NOUNS, VULGAR, tens
+from nlp.number_words import FRACTION_OPENERS, HYPHENS, MINUS_SIGNS, MULTIPLE_NOUNS, VULGAR, WORDS, tens
 
 __all__ = ["Number", "read_numbers"]
 
@@ -27,12 +28,28 @@ def read_numbers(text: str, language: str = "en") -> list[Number]:
     return reader.ranges(reader.singles())
 
 
+@cache
+def _starts(language: str) -> frozenset[str]:
+    """Every word and sign that a number may begin with, digits apart: most words of a text are none."""
+    words = WORDS[language]
+    fractions = {"a", "an", "one", "un", "une", "half", "moitié", "demi", "quarter", *FRACTION_OPENERS[language]}
+    return frozenset(
+        {*words.few, *words.vague, *words.multiples, *MULTIPLE_NOUNS, *fractions, *words.minus, *MINUS_SIGNS, *VULGAR}
+        | {*words.article, *words.simple, *words.hundred, "mille", words.decimal}
+    )
+
+
 class _Reader(Fractions, Ranges):
     def singles(self) -> list[tuple[Number, int, int]]:
         """Numbers with the indices of their first token and the token after them."""
         found: list[tuple[Number, int, int]] = []
+        starts = _starts(self.language)
         i = 0
         while i < len(self.tokens):
+            text = self.tokens[i].text
+            if text not in starts and not text[0].isdecimal():
+                i += 1
+                continue
             if self.at(i) == "cent" and self.at(i - 1) == "pour" and found and found[-1][2] == i - 1:
                 # `dix pour cent`
                 i += 1
