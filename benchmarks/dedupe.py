@@ -1,8 +1,8 @@
 """Copies and versions by the way a user's files take: `python -m benchmarks.dedupe`.
 
-The articles of ../shared/data/dedupe are written as saved pages and imported, in the order of the file and in two
-others; pairs that ended as one article or as copies of one are held against the labels. Of ../shared/data/revisions
-each page is imported, then its other edition at the same address. Exits with 1 where an acceptance is missed.
+The articles of `dedupe` in the gold data (see benchmarks.accuracy) are written as saved pages and imported, in three
+orders; pairs that ended as one article or as copies of one are held against the labels. Of `revisions` each page is
+imported, then its other edition at the same address. Exits with 1 where an acceptance is missed.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from benchmarks.accuracy import DATA
 from crawler.importer import import_paths
 from db.records import Term, Topic
 from db.store.connection import Home
 from db.store.topics import save_topic
 
-DATA = Path(__file__).parents[2] / "shared/data"
 TOPIC = Topic(
     id="copies",
     name="Copies",

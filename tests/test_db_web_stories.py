@@ -13,6 +13,7 @@ from db.store.annotations import save_annotation, unread
 from db.store.articles import save_article
 from db.store.connection import Home
 from db.store.topics import save_topic
+from db.web.version import word_diff
 from examples import ARTICLE, KEPT
 from nlp.stories import group_stories
 from published import TOPIC, Site, opened, served
@@ -99,6 +100,16 @@ def test_a_revert_is_a_version_that_says_so(site: Site) -> None:
     assert "version 3 of 3" in page
     assert "The text is again what it was in version 1." in page
     assert '<ins><a href="/roxham/entities/road-shelter">Road Shelter</a></ins> is named now' in page
+
+
+def test_of_a_text_that_is_not_ours_only_what_is_near_a_change_is_shown() -> None:
+    before, after = (" ".join(f"{word}{n}" for n in range(50)) for word in ("a", "b"))
+    shown = word_diff(f"{before} 15 {after}", f"{before} 16 {after}", excerpt=True)
+    assert shown.split() == [
+        "…", *(f"a{n}" for n in range(38, 50)), "<del>15</del>", "<ins>16</ins>", *(f"b{n}" for n in range(12)), "…"
+    ]  # fmt: skip
+    assert word_diff("", before, excerpt=True).split()[-2:] == ["a39", "…</ins>"]
+    assert word_diff("Ten came.", "Nine came.", excerpt=True).split() == ["<del>Ten</del>", "<ins>Nine</ins>", "came."]
 
 
 def test_the_pages_are_accessible_and_fit_every_screen(home: Home) -> None:

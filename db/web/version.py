@@ -16,6 +16,10 @@ from db.web.links import Links, web_address
 
 LONGEST = 1200
 """Words up to which a paragraph is compared word by word: difflib's time grows with their square."""
+CONTEXT = 12
+"""Words shown on either side of a change where the source keeps the rights to its text."""
+ADDED = 40
+"""Words shown of what was added or removed there."""
 _WORD = re.compile(r"\S+")
 
 VERSION = """
@@ -34,12 +38,15 @@ async def version_page(database: Database, links: Links, version_id: str) -> dic
     """What row-roxham-versions.html shows: the paragraphs that changed, word by word."""
     version = dict((await database.execute(VERSION, {"id": version_id})).first())
     stored = json.loads(version["changes"])
+    excerpt = version["rights"] != "full"
     return {
         "version": version,
         "address": web_address(version["url"]),
         "changes": changes(version["changes"]),
         "headline_diff": word_diff(*stored["headline"]) if "headline" in stored else None,
-        "paragraph_diffs": [word_diff(old or "", new or "") for old, new in stored.get("paragraphs", [])],
+        "paragraph_diffs": [
+            word_diff(old or "", new or "", excerpt=excerpt) for old, new in stored.get("paragraphs", [])
+        ],
         "quotes": [_quote(change) for change in stored.get("quotes", [])],
         "named": [change["new"] for change in stored.get("names", []) if change["new"]],
         "no_longer_named": [change["old"] for change in stored.get("names", []) if change["old"]],
@@ -47,18 +54,28 @@ async def version_page(database: Database, links: Links, version_id: str) -> dic
     }
 
 
-def word_diff(old: str, new: str) -> Markup:
-    """Both texts as one, with `<del>` and `<ins>` around the words that differ."""
+def word_diff(old: str, new: str, *, excerpt: bool = False) -> Markup:
+    """Both texts as one, `<del>` and `<ins>` around the words that differ; for an excerpt, only what is near them."""
     a, b = _WORD.findall(old), _WORD.findall(new)
+    most = ADDED if excerpt else None
     if max(len(a), len(b)) > LONGEST:
-        return _changed("del", a) + _changed("ins", b)
+        return _changed("del", a, most) + _changed("ins", b, most)
     html = Markup()
-    for operation, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    operations = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    for number, (operation, i1, i2, j1, j2) in enumerate(operations):
         if operation == "equal":
-            html += escape(" ".join(a[i1:i2])) + " "
+            kept = _near(a[i1:i2], number > 0, number < len(operations) - 1) if excerpt else a[i1:i2]
+            html += escape(" ".join(kept)) + " "
         else:
-            html += _changed("del", a[i1:i2]) + _changed("ins", b[j1:j2])
+            html += _changed("del", a[i1:i2], most) + _changed("ins", b[j1:j2], most)
     return html
+
+
+def _near(words: list[str], after: bool, before: bool) -> list[str]:
+    """Of words that stayed, those after the change before them and before the change after them."""
+    if len(words) <= CONTEXT * (after + before):
+        return words
+    return [*(words[:CONTEXT] if after else ()), "…", *(words[-CONTEXT:] if before else ())]
 
 
 def _quote(change: dict[str, Any]) -> dict[str, Any]:
@@ -72,8 +89,9 @@ def _quote(change: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _changed(tag: str, words: Sequence[str]) -> Markup:
-    return Markup("<{0}>{1}</{0}> ").format(tag, " ".join(words)) if words else Markup()
+def _changed(tag: str, words: Sequence[str], most: int | None) -> Markup:
+    shown = words if most is None or len(words) <= most else [*words[:most], "…"]
+    return Markup("<{0}>{1}</{0}> ").format(tag, " ".join(shown)) if shown else Markup()
 
 
 def _balance(paragraphs: Sequence[Sequence[str | None]]) -> int:
