@@ -6,12 +6,12 @@ All need `doc._.mentions`, set by the component `roxham_entities`, and the depen
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
 from db.records import Mention
-from nlp.kinds import sex_of
+from nlp.kinds import Sex, sex_of
 from nlp.names import TITLES, folded
 from nlp.number_words import word_set
 
@@ -90,16 +90,22 @@ def _in_view(doc: Doc, token: Token, kind: str, sex: str | None) -> Mention | No
     return best
 
 
+def sex_by_title(before: Iterable[Token]) -> Sex | None:
+    """What the words before a name tell: 'Mme', 'le sénateur'."""
+    titles = {t.lower_ for t in before}
+    if not titles.isdisjoint(_FEMALE_TITLES):
+        return "female"
+    return None if titles.isdisjoint(_MALE_TITLES) else "male"
+
+
 def _sex(doc: Doc, mention: Mention) -> str | None:
     """By title, else by given name; None where neither tells."""
     if mention.kind != "person":
         return None
     span = _span(doc, mention)
-    titles = {t.lower_ for t in doc[max(0, span.start - 3) : span.start]} if span is not None else set()
-    if not titles.isdisjoint(_FEMALE_TITLES):
-        return "female"
-    if not titles.isdisjoint(_MALE_TITLES):
-        return "male"
+    titled = sex_by_title(doc[max(0, span.start - 3) : span.start]) if span is not None else None
+    if titled:
+        return titled
     sex = sex_of(mention.name)
     return None if sex == "either" else sex
 

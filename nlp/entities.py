@@ -17,9 +17,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from db.records import EntityKind, Mention
+from nlp.coreference import sex_by_title
 from nlp.extensions import text_of
 from nlp.gazetteer import Gazetteer
-from nlp.kinds import NUMBERED_LAW, is_given_name, is_head, is_junk, kind_by_label, kind_by_words, names_law
+from nlp.kinds import NUMBERED_LAW, is_given_name, is_head, is_junk, kind_by_label, kind_by_words, names_law, sex_of
 from nlp.names import LINKS, PARTICLES, TITLES, Identity, Known, Name, bare, folded, identify, is_acronym
 from nlp.number_words import word_set
 from nlp.world import is_demonym
@@ -41,6 +42,10 @@ _POSSESSIVES = frozenset(("'s", "’s", "'", "’", "s"))
 _BREAKS = word_set('( " “ ” « » | to from vs vs. versus')
 _PLACE_PREPOSITIONS = word_set("in near at outside from around across inside à en")
 
+# What French writes small before a name, and English with a capital behind it: 'pont Jacques-Cartier'.
+_FRENCH_SITES = word_set(
+    "pont lac mont parc aéroport golfe baie île stade gare port fleuve détroit camp cap fort place"
+)
 _NAME_LINKS = word_set("de du des d' d’ l' l’ la les pour aux")
 _LAW_LINKS = _NAME_LINKS | word_set("sur et")
 
@@ -130,7 +135,7 @@ class Entities:
             if token.lower_ not in TITLES:
                 continue
             start = token.i + 1
-            if start < len(doc) and doc[start].text == ".":
+            if start < len(doc) and doc[start].text == "." and token.lower_ + "." in TITLES | {"m."}:
                 start += 1
             while start < len(doc) and doc[start].is_space and "\n" not in doc[start].text:
                 start += 1
@@ -198,7 +203,9 @@ class Entities:
                 and doc[f.end].text == ")"
                 and f.known is None
             )
-            yield Name(doc[f.start : f.end].text, f.kind, f.known, i - 1 if brackets else None)
+            sex = sex_by_title(doc[max(0, f.start - 3) : f.start]) or sex_of(doc[f.start : f.end].text)
+            sex = None if sex == "either" else sex
+            yield Name(doc[f.start : f.end].text, f.kind, f.known, sex, i - 1 if brackets else None)
 
 
 def _acts(head: Token) -> bool:
@@ -299,6 +306,8 @@ def _whole_french_name(doc: Doc, start: int, end: int) -> tuple[int, int]:
             break
         if doc[i].lower_ not in ("de", "du", "des", "d'", "d’", "l'", "l’", "la"):
             break
+    if start and doc[start - 1].lower_ in _FRENCH_SITES and not doc[start - 1].is_space:
+        return start - 1, end
     law = is_head(doc[start].text, "law")
     if not law and not is_head(doc[start].text, "organisation"):
         return start, end

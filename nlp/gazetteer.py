@@ -5,13 +5,14 @@ Names are found by spaCy's PhraseMatcher, whose time does not grow with the numb
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from db.records import EntityKind
 from nlp.names import LINKS, Known, folded, is_acronym, misspelt, unaccented
@@ -19,6 +20,9 @@ from nlp.world import world
 
 # A misspelt place is believed only after one of these.
 _TOWARDS = frozenset(("in", "to", "from", "near", "into", "across", "au", "en", "à", "vers"))
+
+
+_STATE_OF = re.compile(r"^(?:the )?(?:(?:State|Province|Republic) of |(?:province|république) (?:de |du |d['’]))", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class Gazetteer:
 
     def lookup(self, text: str) -> Known | None:
         """The known entity with this spelling; case, accents, article and possessive don't matter."""
-        item = self._by_text.get(folded(text))
+        item = self._by_text.get(folded(text)) or self._by_text.get(folded(_STATE_OF.sub("", text)))
         return item.known if item and not item.after_comma else None
 
     def matches(self, doc: Doc) -> list[Match]:
@@ -166,7 +170,14 @@ def _capital(doc: Doc, start: int, end: int) -> bool:
     return any(c.isupper() for token in doc[start:end] for c in token.text[:3])
 
 
+def _goes_on(before: Token) -> bool:
+    """A capitalised word inside a sentence, of which the next is a part."""
+    return before.text[:1].isupper() and before.is_alpha and not before.is_sent_start and not before.is_stop
+
+
 def _allowed(doc: Doc, start: int, end: int, item: _Listed) -> bool:
+    if item.known.kind == "group" and end - start == 1 and start and _goes_on(doc[start - 1]):
+        return False  # 'Bloc Québécois'
     if item.after_comma:
         return start > 0 and doc[start - 1].text == ","
     # '80 $ US' and 'US$ 80' are money.

@@ -47,6 +47,8 @@ LINKS = word_set(
 PARTICLES = word_set("van von der den ter de la le du des del della di da dos das bin ibn al el ben bint y e abu")
 
 _ARABIC_ARTICLE = re.compile(r"^(?:al|el|as|ad|ar|ash|an)-(?=\w{3})")
+# 'Heathrow' alone is 'Heathrow Airport'; 'Essex' is not 'Essex County'.
+_SITES = word_set("airport bridge prison jail stadium arena dam castle palace airfield crossing port")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘ʼ`", "'") | dict.fromkeys("  ", " "))
 _POSSESSIVE = re.compile(r"\s?['’](?:s|S)?$")
 _ARTICLE = re.compile(r"^(?:(?:the|a|an|le|la|les|un|une|des|du)\s|[ld]')")
@@ -87,7 +89,7 @@ def words(name: str) -> tuple[str, ...]:
 def personal_words(name: str) -> tuple[str, ...]:
     """Comparable words of a person's name, without the small words of the surname; a double name is one.
 
-    'Lisa Lopez-Galvan' -> ('lisa', 'lopez-galvan'), 'Nouri al-Maliki' -> ('nouri', 'maliki'), 'Van den Berg' -> ('berg',)
+    'Lisa Lopez-Galvan' -> ('lisa', 'lopez-galvan'), 'Nouri al-Maliki' -> ('nouri', 'maliki')
     """
     plain = unaccented(_POSSESSIVE.sub("", " ".join(name.translate(_DASHES).split()))).casefold().replace(".", "")
     parts = [_ARABIC_ARTICLE.sub("", part) for part in plain.split()]
@@ -142,6 +144,8 @@ class Name:
     text: str
     kind: EntityKind
     known: Known | None = None
+    sex: str | None = None
+    """What a title or given name tells: female or male."""
     acronym_of: int | None = None
     """Index of the name just before it, where this one stands in brackets as its short form."""
 
@@ -199,6 +203,10 @@ def _one_thing(a: str, b: str, kind: EntityKind) -> bool:
         wrong = [(p, q) for p, q in zip(x, y, strict=True) if p != q]
         return len(wrong) == 1 and misspelt(*wrong[0]) and (len(x) > 1 or len(a) > 7)
     short, long = sorted((x, y), key=len)
+    if kind == "place" and len(long) == len(short) + 1 and long[-1] in _SITES:
+        return short == long[:-1]
+    if kind == "organisation" and len(long) == 3 and long[1] in ("of", "de") and len(short) == 1:
+        return short[0] == long[2]  # 'Scientology' / 'Church of Scientology'
     if kind in ("organisation", "law") and len(short) > 1 and len([w for w in short if w not in LINKS]) > 1:
         return short == long[-len(short) :]
     return False
@@ -251,7 +259,7 @@ def identify(names: Iterable[Name]) -> list[Identity]:
 
     for i, name in enumerate(order):
         if of[i] is None and lone_surname(name):
-            join(i, _whose(personal_words(name.text)[0], i, order, of))
+            join(i, _whose(personal_words(name.text)[0], name.sex, i, order, of))
 
     rest = [i for i, _ in enumerate(order) if of[i] is None]
     for i in sorted(rest, key=lambda i: (is_acronym(bare(order[i].text)), -len(words(order[i].text)))):
@@ -264,8 +272,10 @@ def _has_full(cluster: _Cluster, parts: Sequence[str]) -> bool:
     return any(len(form) > 1 and _one_person(form, parts) for form in map(personal_words, names))
 
 
-def _whose(word: str, position: int, order: Sequence[Name], of: Sequence[_Cluster | None]) -> _Cluster | None:
-    """The person a single name belongs to: the latest before it, else the first after it."""
+def _whose(
+    word: str, sex: str | None, position: int, order: Sequence[Name], of: Sequence[_Cluster | None]
+) -> _Cluster | None:
+    """The person a single name belongs to: the latest before it, else the first after it, of this sex if it is told."""
     before = range(position - 1, -1, -1)
     after = range(position + 1, len(order))
     for fits in (
@@ -278,7 +288,9 @@ def _whose(word: str, position: int, order: Sequence[Name], of: Sequence[_Cluste
             if cluster is None or cluster.kind != "person":
                 continue
             parts = personal_words(order[i].text)
-            if (len(parts) > 1 or parts == [word]) and fits(parts):
+            if sex and order[i].sex not in (sex, None):
+                continue
+            if (len(parts) > 1 or parts == (word,)) and fits(parts):
                 return cluster
     return None
 

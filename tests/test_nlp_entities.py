@@ -112,3 +112,32 @@ def test_french_names_go_on_in_small_letters(french):
 @pytest.mark.parametrize("text", ["Bill C-31", "Title 42"])
 def test_laws_known_by_number(english, text):
     assert (text, text, "law") in named(english, f"Parliament may repeal {text} this year.")
+
+
+def test_a_name_ends_at_a_spaced_dash(english):
+    found = named(english, "OTTAWA - Pat Riley - a coach - spoke. Riley left.")
+    assert ("Riley", "Pat Riley", "person") in found
+
+
+def test_what_stands_before_its_province_is_a_place(english):
+    found = named(english, "Her family moved to Dunmarra, Ont., and his to Dunmarra in 1990.")
+    assert {kind for text, _, kind in found if text == "Dunmarra"} == {"place"}
+
+
+def test_the_full_name_of_a_body_tells_what_its_first_word_is(english):
+    found = named(english, "Kelvora Insurance Group lost money. Kelvora will cut jobs, and Kelvora said so.")
+    assert {kind for text, _, kind in found if text == "Kelvora"} == {"organisation"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Le pont Jacques-Cartier est fermé.", "pont Jacques-Cartier", "place"),
+        ("Le Bloc Québécois s'y oppose.", "Bloc Québécois", "organisation"),
+        ("L'État, dit son porte-parole. Selon M. Roy, il pleut.", "Roy", "person"),
+    ],
+)
+def test_french_names_of_several_words(french, text, name, kind):
+    found = {(shown, kind) for _, shown, kind in named(french, text)}
+    assert (name, kind) in found
+    assert not {shown for shown, _ in found} & {"Selon", "Quebecers"}

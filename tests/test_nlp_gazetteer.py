@@ -94,3 +94,16 @@ def test_a_region_after_a_town_is_a_name_of_its_own(nlp):
 
 def test_dollars_are_not_a_country(nlp, gazetteer):
     assert found(nlp, gazetteer, "It costs 80 $ US a day") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("State of Texas", "Texas"), ("province de Québec", "Quebec"), ("République du Congo", "Republic of the Congo")],
+)
+def test_a_region_under_its_full_style(gazetteer, text, name):
+    assert gazetteer.lookup(text).name == name
+
+
+def test_a_people_inside_a_longer_name_is_no_people(nlp, gazetteer):
+    assert found(nlp, gazetteer, "The Bloc Canadians met") == []
+    assert found(nlp, gazetteer, "Many Canadians met") == [("Canadians", "canadians")]

@@ -98,3 +98,38 @@ def test_a_slip_in_a_long_name_is_the_same_name():
 
 def test_a_double_surname_is_one_surname():
     assert ids(person("Lisa Lopez-Galvan"), person("Lopez-Galvan")) == ["lisa-lopez-galvan"] * 2
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Lucia van den Berg", "Van den Berg"),
+        ("Nouri al-Maliki", "Maliki"),
+        ("Kamal al-Hassan", "Al-Hassan"),
+        ("María de la Cruz", "de la Cruz"),
+    ],
+)
+def test_small_words_of_a_surname_tell_nobody_apart(full, short):
+    assert len(set(ids(person(full), person(short)))) == 1
+
+
+def test_a_title_tells_two_of_one_surname_apart():
+    names = [Name("John Cole", "person", sex="male"), Name("Susan Cole", "person", sex="female")]
+    assert ids(*names, Name("Cole", "person", sex="male"), Name("Cole", "person", sex="female")) == [
+        "john-cole",
+        "susan-cole",
+        "john-cole",
+        "susan-cole",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "full", "short", "same"),
+    [
+        ("place", "Bellmere Airport", "Bellmere", True),
+        ("place", "Bellmere County", "Bellmere", False),
+        ("organisation", "Church of Lumenism", "Lumenism", True),
+    ],
+)
+def test_a_name_without_its_common_noun(kind, full, short, same):
+    assert (len(set(ids(Name(full, kind), Name(short, kind)))) == 1) is same
