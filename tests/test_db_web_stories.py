@@ -77,6 +77,10 @@ def test_a_story_shows_reports_and_counts_a_repeated_text_once(site: Site) -> No
     assert "Shelter sees fewer arrive" not in page
 
 
+def test_the_home_page_says_how_many_articles_are_copies(site: Site) -> None:
+    assert '(<a href="/roxham/wire_copies">1 of them copies</a>)' in site.get("/").text
+
+
 def test_an_article_says_who_repeats_it_and_who_else_reports(site: Site) -> None:
     original, copy = (site.get(f"/roxham/articles/{number}").text for number in (1, 2))
     assert "Repeated by" in original

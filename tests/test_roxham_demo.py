@@ -18,6 +18,7 @@ from db.records import Topic
 from db.store.connection import Home
 from loopback import MANNERS
 from roxham import passes
+from roxham.demo.content import load_articles
 from roxham.demo.newsroom import Newsroom
 from roxham.terminal import Terminal
 from roxham.topic import load_topic
@@ -94,6 +95,17 @@ def test_the_wrong_number_was_corrected_and_the_correction_is_told(database: sql
     ]
     assert (49540.0, 39540.0) in changes
     assert (39000.0, 39540.0) in changes
+
+
+def test_the_agencys_texts_count_once_however_outlets_print_them(database: sqlite3.Connection) -> None:
+    printed = {article.headline for article in load_articles(edition=2) if article.copy_of}
+    assert set(values(database, "select headline from articles where copy_of is not null")) == printed
+    sources = "select distinct o.source_id from articles a join articles o on o.id = a.copy_of"
+    assert all(source.startswith("northline") for source in values(database, sources))
+    [(articles, independent)] = database.execute(
+        "select articles, independent_sources from stories where title like 'Border interceptions fall%'"
+    ).fetchall()
+    assert (articles, independent) == (3, 1)
 
 
 def test_spacing_is_no_change(database: sqlite3.Connection) -> None:
