@@ -71,12 +71,12 @@ class Correction:
         return FIGURE_ID.fullmatch(self.target) is not None
 
 
-def in_force(database: Database, where: str = "true", names: Sequence[Any] = ()) -> list[Correction]:
-    """The corrections that nobody has undone, oldest first."""
+def in_force(database: Database, where: str = "true", parameters: Sequence[Any] = ()) -> list[Correction]:
+    """The corrections that nobody has undone, oldest first; `where` narrows them."""
     rows = database.execute(
         f"""select id, kind, target, change from corrections
         where kind <> 'undo' and undone_by is null and {where} order by id""",
-        names,
+        parameters,
     )
     return [Correction(id_, kind, target, json.loads(change)) for id_, kind, target, change in rows.fetchall()]
 
