@@ -145,9 +145,15 @@ def _stepped(of: date, count: float, unit: Unit) -> date:
 
 
 def ago(count: float, unit: Unit, exact: bool = False) -> Reading:
-    """'two years ago' (negative), as exact as its unit: weeks to the day, two years to the month, ten to the year."""
+    """'two years ago' (negative), as exact as its unit: weeks to the day, two years to the month, ten to the year.
+
+    'a year ago' behind a quarter is that quarter a year before.
+    """
 
     def resolve(context: Context) -> Interval:
+        anchor = context.anchor
+        if anchor and (count, unit) == (-1, "year") and anchor == containing(anchor.start, "quarter"):
+            return shifted(anchor, -1, "year")
         point = _stepped(context.today, count, unit)
         if exact or unit in ("day", "week"):
             return day(point)
@@ -202,6 +208,18 @@ def moved(inner: Reading, count: float, unit: Unit) -> Reading | None:
         return shifted(inner.resolve(context), int(count), unit)
 
     return Reading("day", resolve)
+
+
+def period_to(inner: Reading, count: int, unit: Unit) -> Reading | None:
+    """'the six months ended June 30': so many units up to a day or the end of a month."""
+    if inner.sort not in ("day", "month"):
+        return None
+
+    def resolve(context: Context) -> Interval:
+        last = inner.resolve(context).end
+        return Interval(step(step(last, 1, "day"), -count, "year" if unit == "fiscal" else unit), last)
+
+    return Reading("period", resolve)
 
 
 def since(inner: Reading) -> Reading | None:

@@ -6,7 +6,7 @@ import re
 
 from nlp import dates_en_absolute, dates_en_relative
 from nlp.date_grammar import Context, Grammar, Pair, Prefix, Reading, compiled, first_words
-from nlp.date_readings import PARTABLE, adjoining, counted_part, edge_of, moved, part_of, since, span
+from nlp.date_readings import PARTABLE, adjoining, counted_part, edge_of, moved, part_of, period_to, since, span
 from nlp.dates_en_absolute import part_named
 from nlp.dates_en_words import (
     ANY_WEEKDAY,
@@ -71,15 +71,7 @@ def _week_of(match: re.Match[str], inner: Reading) -> Reading | None:
 
 def _period_ended(match: re.Match[str], inner: Reading) -> Reading | None:
     """'the year ended March 31', 'the three months ended Sept. 30'."""
-    if inner.sort not in ("day", "month"):
-        return None
-
-    def resolve(context: Context) -> Interval:
-        last = inner.resolve(context).end
-        count = int(number_of(match["count"])) if match["count"] else 1
-        return Interval(step(step(last, 1, "day"), -count, unit_of(match["unit"])), last)
-
-    return Reading("period", resolve)
+    return period_to(inner, int(number_of(match["count"])) if match["count"] else 1, unit_of(match["unit"]))
 
 
 def _moved(match: re.Match[str], inner: Reading) -> Reading | None:
@@ -111,7 +103,8 @@ _PREFIXES = (
 _OTHER_FIRST_WORDS = (
     "the that these its this day week weekend month months quarter year decade past next coming previous prior "
     "preceding following current same earlier early later late mid today tonight yesterday tomorrow ever since between "
-    "from fiscal federal financial fy calendar all end close beginning start middle tail last final closing latter back"
+    "from fiscal federal financial fy calendar all end close beginning start middle tail last final closing latter "
+    "back latest most just nineteen"
 )
 _STARTS = (
     r"(?:(?:the|that|these|its|this) )?(?:(?:1[5-9]|20)\d\d|['’]?\d0['’]?s"
@@ -119,6 +112,7 @@ _STARTS = (
     rf"|(?:{MONTH}|{ANY_WEEKDAY}|{SEASON}|{ORDINAL}|{FINAL}|{HOLIDAY}|{'|'.join(DECADES)}|day|week|weekend|months?"
     r"|quarter|year|decade|past|next|coming|previous|prior|preceding|following|current|same|this|earlier|early|later"
     r"|late|mid|today|tonight|yesterday|tomorrow|ever|since|between|from|fiscal|federal|financial|FY(?:20\d\d)?|Q[1-4]"
+    r"|latest|most recent|just-ended|year(?: |-)(?:ago|earlier)|two thousand|nineteen"
     r"|calendar|all of|end|close|beginning|start|middle|tail)(?!\w))"
 )
 

@@ -37,10 +37,12 @@ from nlp.dates_en_words import (
     ORDINALS,
     SEASON,
     SEASONS,
+    SPOKEN_YEAR,
     SUFFIX,
     YEAR,
     is_name,
     month_of,
+    spoken_year,
 )
 from nlp.intervals import (
     Interval,
@@ -176,6 +178,18 @@ def _year(match: re.Match[str]) -> Reading | None:
         if after.casefold() in _AFTER_NUMBERS:
             return None
     return fixed("year", year(number))
+
+
+def _spoken_year(match: re.Match[str]) -> Reading | None:
+    """'in nineteen ninety-six', 'January two thousand'; elsewhere the words may count something."""
+    number = spoken_year(match)
+    if match["month"]:
+        if not is_name(match["month"]):
+            return None
+        return fixed("month", months(number, month_of(match["month"])))
+    after = following_word(match)
+    licensed = match["named"] or preceding_word(match) in _LICENCES
+    return fixed("year", year(number)) if licensed and (not after.isalpha() or after in _FUNCTION_WORDS) else None
 
 
 def _last_of_years(first: int, last: str) -> int | None:
@@ -325,6 +339,7 @@ PHRASES = tuple(
             _month_of_last_year,
         ),
         (rf"(?P<named>(?:the |calendar )?year |calendar |all of )?(?P<year>{YEAR}){END}(?!{DASH}\d)", _year),
+        (rf"(?:(?P<named>(?:the )?year )|(?P<month>{MONTH}),? )?{SPOKEN_YEAR}{END}", _spoken_year),
         (rf"(?P<year>{YEAR})(?:{DASH}|/)(?P<last>\d{{4}}|\d\d){END}", _years),
         (
             r"(?:the )?(?:(?P<part>early|mid|late)(?: |-)(?:to(?: |-)late(?: |-))?)?['’]?"

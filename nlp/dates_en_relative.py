@@ -75,6 +75,15 @@ def _last_week(context: Context) -> Interval:
     return containing(context.today if sunday else step(context.today, -1, "week"), "week")
 
 
+def _latest_quarter(match: re.Match[str]) -> Reading | None:
+    """The last one that has ended: what companies and statistics offices report."""
+    return neighbour("quarter", -1)
+
+
+def _year_earlier(match: re.Match[str]) -> Reading | None:
+    return from_anchor(-1, "year")
+
+
 def _next_day(match: re.Match[str]) -> Reading | None:
     return from_anchor({"next": 1, "following": 1, "same": 0}.get(match["which"].casefold(), -1), "day")
 
@@ -192,6 +201,8 @@ PHRASES = tuple(
         ),
         (rf"(?:the |that )(?P<which>next|following|same|previous) day{END}", _next_day),
         (rf"the (?P<unit>day|week|month|year) (?P<which>before|after|earlier){END}", _unit_before),
+        (rf"(?:the |its )?(?:latest|most recent|just-ended) quarter{END}", _latest_quarter),
+        (rf"(?:the )?year(?: |-)(?:ago|earlier) (?:quarter|period|month|week|half){END}", _year_earlier),
         (
             r"(?:the )?same (?:(?P<unit>week|month|quarter)|period|time|stretch)(?: of| in)? "
             rf"(?:(?P<year>{YEAR})|last year|a year (?:ago|before|earlier)|the (?:previous|prior) year){END}",

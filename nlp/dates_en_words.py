@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -89,6 +90,13 @@ SEASON = alternatives(SEASONS)
 UNIT = alternatives(UNITS)
 HOLIDAY = alternatives(HOLIDAYS).replace("'", "['’]")
 YEAR = r"(?:1[5-9]|20)\d\d(?!\d|[.,]\d|[%$€°])"
+# As broadcasters' transcripts have it: 'nineteen ninety-six', 'two thousand and two'.
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+SPOKEN_YEAR = (
+    rf"(?:(?P<century>nineteen|twenty)(?: hundred(?: and)?)? (?:(?P<tens>{alternatives(_TENS)})(?:(?: |-)"
+    rf"(?P<units>{alternatives(_CARDINALS[:9])}))?|(?P<teens>{alternatives(_CARDINALS[9:19])}))"
+    rf"|(?P<millennium>two thousand)(?:(?: and)? (?P<few>{alternatives(_CARDINALS[:19])}))?)"
+)
 END = r"(?!\w)"
 DASH = "(?:-|–|—)"
 SUFFIX = "(?:st|nd|rd|th)?"
@@ -97,6 +105,16 @@ DAYTIME = "(?:,? ?(?:early |late )?(?:morning|afternoon|evening|night|noon)(?!\\
 
 def number_of(word: str) -> float:
     return float(word) if word.isdigit() else NUMBERS[" ".join(word.casefold().split())]
+
+
+def spoken_year(match: re.Match[str]) -> int:
+    """The year of a match of SPOKEN_YEAR."""
+    if match["millennium"]:
+        return 2000 + int(NUMBERS[match["few"].casefold()] if match["few"] else 0)
+    century = 1900 if match["century"].casefold() == "nineteen" else 2000
+    if match["teens"]:
+        return century + int(NUMBERS[match["teens"].casefold()])
+    return century + _TENS[match["tens"].casefold()] + int(NUMBERS[match["units"].casefold()] if match["units"] else 0)
 
 
 def month_of(word: str) -> int:

@@ -6,7 +6,7 @@ import re
 
 from nlp import dates_fr_absolute, dates_fr_relative
 from nlp.date_grammar import Grammar, Pair, Prefix, Reading, compiled, first_words
-from nlp.date_readings import PARTABLE, adjoining, counted_part, edge_of, moved, part_of, since, span
+from nlp.date_readings import PARTABLE, adjoining, counted_part, edge_of, moved, part_of, period_to, since, span
 from nlp.dates_fr_words import (
     CENTURIES,
     DASH,
@@ -74,6 +74,11 @@ def _moved(match: re.Match[str], inner: Reading) -> Reading | None:
     return moved(inner, sign * number_of(match["count"]), unit_of(match["unit"]))
 
 
+def _period_ended(match: re.Match[str], inner: Reading) -> Reading | None:
+    """'les douze mois terminés le 31 mars', 'l'exercice clos le 31 mars'."""
+    return period_to(inner, number_of(match["count"]) if match["count"] else 1, unit_of(match["unit"]))
+
+
 def _day_beside(match: re.Match[str], inner: Reading) -> Reading | None:
     return moved(inner, -1 if match["word"].casefold() == "veille" else 1, "day")
 
@@ -91,6 +96,13 @@ _PREFIXES = (
         _counted_part,
     ),
     (r"(?:la |le )?(?P<unit>semaine|fin de semaine|week-end) (?:du|commençant le) (?=\d)", _week_of),
+    (
+        rf"(?:l['’]|le |les )?(?:(?P<count>{NUMBER}) )?"
+        r"(?P<unit>mois|trimestre|semestre|exercice|année|année financière) "
+        r"(?:se terminant|qui se termin(?:e|ait)|qui s['’]est terminée?|terminée?s?|clos|ayant pris fin)"
+        r"(?: (?:en|au|fin))? (?=\S)",
+        _period_ended,
+    ),
     (r"(?:le )?mois (?:de |d['’])", lambda _, inner: inner if inner.sort == "month" else None),
 )
 _OTHER_FIRST_WORDS = (

@@ -40,6 +40,8 @@ from nlp.dates_fr_words import (
     unit_of,
 )
 
+# 'au mois dernier'; and what a prefix has taken: 'la fin de la' semaine dernière.
+_ARTICLES = frozenset(["au", "du", "la", "l'", "l’"])
 # 'la semaine suivant son arrivée' counts from an event.
 _NOUN_FOLLOWS = frozenset(
     ["le", "la", "les", "l", "l'", "l’", "son", "sa", "ses", "leur", "leurs", "cette", "ce", "cet", "ces", "un", "une"]
@@ -49,7 +51,7 @@ _NOUN_FOLLOWS = frozenset(
 def _neighbour(match: re.Match[str]) -> Reading | None:
     """'la semaine dernière', 'l'an prochain', 'l'année précédente'."""
     unit, which = unit_of(match["unit"]), plain(match["which"])
-    if not match["the"] and preceding_word(match) not in ("au", "du"):
+    if not match["the"] and preceding_word(match) not in _ARTICLES:
         return None
     if which.startswith(("précéd", "suivant", "d'avant", "d'après")):
         if following_word(match).casefold() in _NOUN_FOLLOWS:

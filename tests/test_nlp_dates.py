@@ -46,6 +46,9 @@ def read(text: str, language: str = "en", published: date | None = WEDNESDAY, co
         ("They came in the early '80s.", ["the early '80s = 1980-01-01..1983-04-30"]),
         ("As of Dec. 31, 300 waited.", ["Dec. 31 = 2022-12-31"]),
         ("He came at Christmas.", ["Christmas = 2022-12-25"]),
+        ("It began in nineteen ninety-six.", ["nineteen ninety-six = 1996-01-01..1996-12-31"]),
+        ("It began in March two thousand and two.", ["March two thousand and two = 2002-03-01..2002-03-31"]),
+        ("Then two thousand people and twenty twenty-dollar bills came.", []),
         ("A Feb. 30 hearing.", []),
     ],
 )
@@ -114,6 +117,13 @@ def test_a_date_that_counts_from_the_article_or_from_another_date(text: str, exp
 )
 def test_an_interval_is_one_date(text: str, expected: str) -> None:
     assert read(f"Numbers rose {text}.") == [expected]
+
+
+def test_reports_of_a_quarter_count_from_it() -> None:
+    both = ["2023-01-01..2023-03-31", "2022-01-01..2022-03-31"]
+    for before in ("a year ago", "in the year-earlier quarter"):
+        found = read(f"Profit rose to $9 in the latest quarter, from $5 {before}.")
+        assert [days.split(" = ")[1] for days in found] == both
 
 
 def test_years_with_a_gap_between_them_stay_apart() -> None:
@@ -193,6 +203,12 @@ def test_what_only_looks_like_a_date(text: str) -> None:
         ("Elle parlera lundi.", ["lundi = 2023-04-10"]),
         ("Elle parle vendredi prochain.", ["vendredi prochain = 2023-04-07"]),
         ("Il est venu l'an dernier.", ["l'an dernier = 2022-01-01..2022-12-31"]),
+        ("C'était à la fin de l'année dernière.", ["la fin de l'année dernière = 2022-12-31"]),
+        ("Pour l'exercice clos le 31 mars 2022.", ["l'exercice clos le 31 mars 2022 = 2021-04-01..2022-03-31"]),
+        (
+            "En douze mois terminés fin mars, 40 sont venus.",
+            ["douze mois terminés fin mars = 2022-04-01..2023-03-31"],
+        ),
         ("Il est venu la semaine dernière.", ["la semaine dernière = 2023-03-27..2023-04-02"]),
         ("Il y a trois semaines, tout allait bien.", ["Il y a trois semaines = 2023-03-15"]),
         ("Au cours des six derniers mois, 40 sont venus.", ["six derniers mois = 2022-10-05..2023-04-05"]),
