@@ -20,6 +20,7 @@ MEASURING = word_set(
     "seconde heure jour nuit semaine mois trimestre an année décennie saison siècle mètre pied pouce degré fois part "
     "percentage acre hectare ounce gram kilogram barrel watt megawatt"
 )
+_SHARES_OF = word_set("each most many some all both either every none few several")
 THOSE = word_set("those anyone people ceux celles celui celle quiconque")
 
 
@@ -54,6 +55,8 @@ class Clauses(Passives):
                     if child.lower_ in RELATIVE_PRONOUNS:
                         meant = verb.head.pos_ in NOUNS or verb.head.lower_ in THOSE
                         return self._whole(verb.head, child) if verb.dep_ in RELATIVE and meant else None
+                    if child.lower_ in _SHARES_OF and (whole := self._of_what(child)) is not None:
+                        return whole
                     if child.lower_ in ("it", "they"):
                         return self.named_before(child)
                     fits = (
@@ -72,6 +75,11 @@ class Clauses(Passives):
                 return None
             verb = verb.head
         return None
+
+    def _of_what(self, share: Token) -> Token | None:
+        """`houses` of `each of the houses`."""
+        of = self.doc[share.i + 1] if share.i + 1 < self.last else None
+        return next((t for t in of.children if t.pos_ in NOUNS), None) if of is not None and of.lower_ == "of" else None
 
     def _whole(self, head: Token, pronoun: Token) -> Token:
         """What `, which` takes up: `package` of `a package for the chief executive, which was worth $2 million`."""

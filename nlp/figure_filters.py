@@ -243,7 +243,7 @@ def _name(text: str, number: Number, words: Words, *, has_unit: bool, noun: bool
         return "name"
     if words.adjacent_before in ("-", "‑") and len(words.before) > 1 and words.before[-2].isalpha():
         prefix = words.raw_back(2)
-        if prefix.isupper() or prefix[:1].isupper():
+        if prefix.isupper() or prefix[:1].isupper() or prefix in ("last", "top", "under"):
             return "name"
     if words.adjacent_after.isalpha() and not has_unit:
         return "name"

@@ -45,6 +45,7 @@ _RATES = word_set(
 )
 _WHOM_ALWAYS = word_set("for among pour parmi chez")
 _WHOM = {"en": word_set("for among from in on at"), "fr": word_set("pour parmi chez en dans au aux à")}
+_BOUNDS = word_set("$ over about more less than up to around nearly almost roughly some just by an estimated")
 _BEHIND = word_set("for on in from among pour en parmi chez")
 _MOST_WORDS_BETWEEN = 5
 _SPENDING = {"en": "amount", "fr": "somme"}
@@ -209,6 +210,8 @@ class _Words(Clauses):
                 return self.text(rest)
             if noun is not None and noun.lower_ not in MEASURING and noun.lower_.rstrip("s") not in MEASURING:
                 return self.text(rest)
+        if tied := self._tied():
+            return tied
         if self.numeral.money and (kind := self._in_kind(i)):
             return kind
         if sized := self._sized():
@@ -268,6 +271,21 @@ class _Words(Clauses):
 
     def _of_them(self, i: int) -> bool:
         return any(t.lower_ in ("them", "these", "those", "eux", "elles", "which", "whom") for t in self.doc[i : i + 3])
+
+    def _tied(self) -> str:
+        """`market` of `a market worth over 2 billion`, `Harbour Group` of `Harbour Group, down 68 cents`."""
+        i = self.span.start - 1
+        while i > self.first and self.doc[i].lower_ in _BOUNDS:
+            i -= 1
+        if self.doc[i].lower_ in ("up", "down", "off"):
+            i = i - 1 if self.doc[i - 1].text == "," else self.first
+        elif self.doc[i].lower_ != "worth":
+            return ""
+        if i <= self.first + 1:
+            return ""
+        head = self.doc[i - 1]
+        free = head.pos_ in NOUNS and head.i not in self.dates and head.i not in self.taken
+        return self.text(self.left(head)) if free and head.lower_.rstrip("s") not in MEASURING | EMPTY else ""
 
     def _in_kind(self, i: int) -> str:
         """`military equipment` of `$100 million in military equipment`."""

@@ -65,8 +65,8 @@ _UP = {
         "up rise rises rose risen rising climb climbs climbed climbing increase increases increased increasing "
         "grow grows grew grown growing gain gains gained gaining jump jumps jumped jumping surge surges surged "
         "surging soar soars soared soaring swell swells swelled swelling advance advanced advances add added "
-        "adds higher spike spiked doubled doubling ballooned balloon crept creep leap leapt leaped rallied rally "
-        "peaked raise raised raises raising hike hiked boosted boost expanded expand bump bumped edged"
+        "adds higher upward upwards spike spiked doubled doubling ballooned balloon crept creep leap leapt leaped "
+        "rallied rally peaked raise raised raises raising hike hiked boosted boost expanded expand bump bumped edged"
     ),
     "fr": (
         "hausse augmenté augmente augmentent augmentation augmenter augmentait bondi bond grimpé grimpe grimper "
@@ -76,8 +76,8 @@ _UP = {
 }
 _DOWN = {
     "en": (
-        "down fall falls fell fallen falling drop drops dropped dropping decline declines declined declining "
-        "decrease decreases decreased decreasing slip slips slipped skid skidded slid slide slides sink sank sunk "
+        "down downward downwards fall falls fell fallen falling drop drops dropped dropping decline declines "
+        "declined declining decrease decreases decreased decreasing slip slips slipped skid skidded slid slide slides sink sank sunk "
         "plunge plunges plunged plunging tumble tumbled tumbles plummet plummeted plummets shrink shrank shrunk dip "
         "dipped dips lose loses lost losing lower reduce reduced reduces cut cuts cutting shed slumped slump "
         "eased eases dwindled retreated off slashed"
@@ -176,6 +176,8 @@ def change(number: Number, before: list[str], after: list[str], language: str) -
     if language == "en" and (_is_base(words) or words[-1:] == ["at"] or words[-2:] == ["at", "$"]):
         # `higher at $3.20` tells the level
         return None
+    if language == "en" and (changed := _changed_by(words)):
+        return changed
     for steps, word in enumerate(reversed(words)):
         if word in _UP_WORDS[language]:
             return None if _not_change(word, words, steps) else "up"
@@ -183,6 +185,20 @@ def change(number: Number, before: list[str], after: list[str], language: str) -
             return None if _not_change(word, words, steps) else "down"
         if word not in _BRIDGE and not (steps == 0 and word in ("$",)):
             return None
+    return None
+
+
+def _changed_by(words: list[str]) -> Change | None:
+    """`cut its costs by 10 per cent`, `grow sales by about 35`: the verb stands before its object."""
+    while words and words[-1] in _LOOSE:
+        words = words[:-1]
+    if not words or words[-1] != "by":
+        return None
+    for steps, word in enumerate(reversed(words[:-1])):
+        if not word.isalpha() or steps > 5:
+            return None
+        if word in _UP_WORDS["en"] or word in _DOWN_WORDS["en"]:
+            return "up" if word in _UP_WORDS["en"] else "down"
     return None
 
 

@@ -34,7 +34,6 @@ _MEASURES_EN = {
     "metric ton": "tonne",
     "pound": "lb|lbs",
     "ounce": "oz",
-    "stone": "st",
     "litre": "l|liter",
     "millilitre": "ml|milliliter",
     "kilometre per hour": "km/h|kph|kmh|kmph|kilometers per hour|kilometers an hour",
