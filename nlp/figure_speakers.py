@@ -21,9 +21,9 @@ from nlp.speakers import Speaker, attribution, identify, is_reporting, mention_a
 COUNTING = word_set(
     "count log record tally register estimate want expect hope forecast project predict demand "
     "request ask show find "
-    "indicate put anticipate plan calculate document identify foresee "
+    "indicate put anticipate plan calculate document identify foresee cite reference rate reckon peg "
     "recenser enregistrer réclamer vouloir prévoir attendre espérer demander montrer dénombrer comptabiliser "
-    "chiffrer évaluer viser anticiper souhaiter calculer projeter répertorier"
+    "chiffrer évaluer viser anticiper souhaiter calculer projeter répertorier citer"
 )
 _COUNTING_FORMS = word_set("recense recensé réclame réclamait enregistré prévoit veut dénombre chiffre estime indique")
 # Of these a government or a country is the one who acts, not the one who says.
@@ -84,6 +84,7 @@ _STATEMENTS = word_set(
     "report claim estimate forecast projection prediction statement tally count finding admission assertion analysis "
     "rapport estimation prévision déclaration bilan décompte affirmation analyse"
 )
+_COUNTS_AND_POLLS = word_set("estimate count tally poll survey study admission account reckoning")
 _AUTHORS = frozenset({"poss", "compound", "nmod"})
 _OPENING_MARKS = frozenset("\"“«„‘'")
 _NO_SOURCES = word_set("who that which qui that c' c’ nous on it this ce cela")
@@ -254,6 +255,8 @@ def _attributions(doc: Doc, sentence: Span, language: str) -> Iterator[tuple[Tok
             source = _source_after(doc, token, sentence, language)
             if source is not None:
                 yield token, source
+        elif token.lower_ in ("by", "per", "in") and (source := _document_after(doc, token)) is not None:
+            yield token, source
         elif token.lemma_.lower() in _STATEMENTS and token.pos_ == "NOUN":
             source = _author(doc, token)
             if source is not None:
@@ -272,6 +275,16 @@ def _attributions(doc: Doc, sentence: Span, language: str) -> Iterator[tuple[Tok
 def _to(verb: Token) -> bool:
     """`for Mexico to respond`: he does not, or not yet."""
     return verb.i > 0 and verb.nbor(-1).lower_ in ("to", "de", "à", "d'", "d’")
+
+
+def _document_after(doc: Doc, preposition: Token) -> Token | None:
+    """`by one estimate`, `in the latest poll`, `by the ministry's own count`: its author, or itself."""
+    for token in doc[preposition.i + 1 : preposition.i + 6]:
+        if token.pos_ == "NOUN" and token.lemma_.lower() in _COUNTS_AND_POLLS:
+            return _author(doc, token) or token
+        if token.is_punct or token.pos_ in ("VERB", "AUX", "ADP"):
+            return None
+    return None
 
 
 def _author(doc: Doc, statement: Token) -> Token | None:
