@@ -77,10 +77,10 @@ _UP = {
 _DOWN = {
     "en": (
         "down downward downwards fall falls fell fallen falling drop drops dropped dropping decline declines "
-        "declined declining decrease decreases decreased decreasing slip slips slipped skid skidded slid "
-        "slide slides sink sank sunk plunge plunges plunged plunging tumble tumbled tumbles plummet plummeted plummets shrink shrank shrunk dip "
-        "dipped dips lose loses lost losing lower reduce reduced reduces cut cuts cutting shed slumped slump "
-        "eased eases dwindled retreated off slashed"
+        "declined declining decrease decreases decreased decreasing slip slips slipped skid skidded slid slide "
+        "slides sink sank sunk plunge plunges plunged plunging tumble tumbled tumbles plummet plummeted plummets "
+        "shrink shrank shrunk dip dipped dips lose loses lost losing lower reduce reduced reduces cut cuts cutting "
+        "shed slumped slump eased eases dwindled retreated off slashed"
     ),
     "fr": (
         "baisse baissé baissent baisser diminué diminution diminuer diminuent chuté chute chuter recul reculé "
