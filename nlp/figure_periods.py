@@ -214,14 +214,15 @@ def _dates(doc: Doc, sentence: Span, unit: str | None) -> list[_Date]:
             days = days[0], doc._.published.isoformat()
             found.append(_Date(since.idx, mention.end, since.i, span.end, days, None))
     taken = {i for when in found for i in range(when.first, when.last)}
+    published = doc._.published if unit not in TIMELESS_UNITS else None
     for token in sentence:
         if token.i in taken:
             continue
         days = None
         if token.lower_ in _SINCE:
             days = _since(doc, sentence, token, mentioned, rate=" per " in f" {unit}" or " par " in f" {unit}")
-        elif doc._.published is not None and unit not in TIMELESS_UNITS and _is_now(token, unit):
-            days = (doc._.published.isoformat(),) * 2
+        elif published is not None and _is_now(token, unit):
+            days = (published.isoformat(),) * 2
         if days is not None:
             found.append(_Date(token.idx, token.idx + len(token), token.i, token.i + 1, days, token))
     for match in _THAT.finditer(sentence.text):

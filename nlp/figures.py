@@ -8,6 +8,7 @@ unit and counted phrase (`nlp.units`, `nlp.figure_counted`, `nlp.figure_phrases`
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
@@ -42,6 +43,7 @@ _ANAPHORS = word_set("that this those c' c’ ce cela")
 _SAID_FAR = 600
 # A sentence of more tokens is a table or a list without full stops. Each figure costs a walk over its sentence.
 _LONGEST_SENTENCE = 250
+_CUTS = re.compile(r"[\n»”]")
 _RATE_JOIN = {"en": "per", "fr": "par"}
 
 
@@ -345,8 +347,12 @@ class _Sentences:
 
     def _cut(self, doc: Doc) -> Iterator[Span]:
         """The parser's sentences, ended also by a line break and by a full stop inside closing marks."""
+        text = text_of(doc)
         for sentence in doc.sents if doc.has_annotation("SENT_START") else [doc[:]]:
             start = sentence.start
+            if len(sentence) <= _LONGEST_SENTENCE and not _CUTS.search(text, sentence.start_char, sentence.end_char):
+                yield sentence
+                continue
             for i in range(sentence.start + 1, sentence.end):
                 closed = doc[i - 1].text in "»”" and i > 1 and doc[i].text[:1].isupper() and _stop_before(doc, i - 1)
                 if "\n" in doc[i - 1].text or closed or i - start == _LONGEST_SENTENCE:

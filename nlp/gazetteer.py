@@ -132,13 +132,17 @@ class Gazetteer:
 
     def _misspelt(self, doc: Doc) -> Iterator[Match]:
         """Names of several words of which one is a slip ('Roxham Rhoad'), or a place with a letter lost ('to Texa')."""
+        lower = [token.lower_ for token in doc]
         for token in doc:
-            for place, name, known in self._by_word.get(token.lower_, ()):
+            for place, name, known in self._by_word.get(lower[token.i], ()):
                 start, end = token.i - place, token.i - place + len(name)
                 if start < 0 or end > len(doc):
                     continue
-                wrong = [(t, w) for t, w in zip(doc[start:end], name, strict=True) if t.lower_ != w]
-                if len(wrong) == 1 and wrong[0][0].text[0].isupper() and misspelt(wrong[0][0].lower_, wrong[0][1]):
+                wrong = [k for k, (word, right) in enumerate(zip(lower[start:end], name, strict=True)) if word != right]
+                if len(wrong) != 1:
+                    continue
+                k = wrong[0]
+                if doc[start + k].text[0].isupper() and misspelt(lower[start + k], name[k]):
                     yield Match(start, end, known)
             if token.pos_ == "PROPN" and token.i and doc[token.i - 1].lower_ in _TOWARDS and len(token) > 3:
                 known = self._clipped.get(token.lower_)

@@ -62,8 +62,11 @@ QUOTING_FORMS = FORMS | third_persons(_FRENCH_QUOTING)
 
 def is_reporting(token: Token) -> bool:
     """Whether the token is a verb whose subject says something."""
-    if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in ("so", "soi"):
-        return False  # 'so-called', 'soi-disant'
+    # Not 'so-called', 'soi-disant'. Last, for few words get so far.
+    return _says(token) and not (token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in ("so", "soi"))
+
+
+def _says(token: Token) -> bool:
     if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in REPORTING_VERBS:
         return True
     if token.lang_ != "fr":

@@ -30,6 +30,7 @@ _DOCUMENTS = word_set(
 )
 _OPINIONS = word_set("avis dires dire yeux words view opinion")
 _OF = word_set("de d' d’ du des of")
+_ACCORDING = word_set("according selon d'après après per croire") | _OPINIONS
 _PASSIVE_SUBJECTS = ("nsubjpass", "nsubj:pass")
 _CLAUSES = ("conj", "xcomp", "advcl", "ccomp", "acl", "dep", "parataxis", "pcomp", "prep")
 
@@ -92,6 +93,8 @@ def _can_say(source: Token, said: Token) -> bool:
 
 def according(word: Token) -> Token | None:
     """The source that follows 'according to', 'selon', 'de l'avis de' or the like, where `word` ends or begins one."""
+    if word.lower_ not in _ACCORDING:
+        return None
     if word.lower_ == "according" and word.i + 1 < len(word.doc) and word.nbor().lower_ == "to":
         source = next((c for c in word.nbor().children if c.dep_ in ("pobj", "nmod")), None)
         return source or _first_nominal(word.doc[word.i + 2 : word.i + 7])
