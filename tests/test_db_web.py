@@ -316,9 +316,10 @@ def test_pages_outlive_more_claims_than_can_be_compared(tmp_path: Path) -> None:
     with closing(home.open().conn) as connection:
         connection.execute(
             """with recursive n(i) as (select 1 union all select i + 1 from n where i < 4000)
-            insert into figures select id || '-' || i, article_id, version_id, "start", "end", text, value + i,
-              value_high, unit, counted, qualifier, "change", period_start, period_end, place_id, speaker_id,
-              attribution, measure_id, sentence, unit_assumed, measure_reason
+            insert into figures (id, article_id, version_id, "start", "end", text, value, unit, qualifier,
+              period_start, period_end, place_id, measure_id, sentence)
+            select id || '-' || i, article_id, version_id, "start", "end", text, value + i, unit, qualifier,
+              period_start, period_end, place_id, measure_id, sentence
             from figures, n where article_id in (1, 5) and measure_id = 'irregular-crossings'"""
         )
     with opened(home, sql_time_limit_ms=200) as site:
