@@ -14,9 +14,11 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
+from crawler.captures import CaptureStore
 from crawler.decode import gunzip
 from crawler.exceptions import ExtractionError, UnsupportedFormat
 from crawler.reading import Reading, Topicality, read_file
+from crawler.warc import is_warc
 from crawler.workers import WorkerError, WorkerPool
 from db.errors import RoxhamError
 from db.records import Source
@@ -36,7 +38,10 @@ AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a file: new, changed, unchanged, refused (no format of ours) or failed (not readable)."""
+    """What became of a file: new, changed, unchanged, refused (no format of ours) or failed (not readable).
+
+    A web archive has one for each page in it, which may be rejected or gone as well.
+    """
 
     path: Path
     outcome: Outcome
@@ -104,8 +109,13 @@ def import_paths(
             add_source(database, source := SOURCE)
         if source is None:
             raise RoxhamError(f"no source '{source_id}' in the topic '{topic.id}': see 'roxham sources'")
+        captures = CaptureStore(database, archive, pool, topic, source, run_id)
         waiting: deque[_Pending] = deque()
         for path in find_files(paths):
+            if path.is_file() and is_warc(path):
+                for url, outcome, reason in captures.store(path, workers):
+                    yield Imported(path, outcome, reason, url)
+                continue
             waiting.append(_begin(database, pool, path, source, topicality))
             if len(waiting) > AHEAD * workers:
                 yield _store(database, archive, waiting.popleft(), source, run_id)

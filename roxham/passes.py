@@ -174,21 +174,26 @@ def import_paths(home: Home, terminal: Terminal, paths: Sequence[Path], source: 
     from crawler.importer import find_files
     from crawler.importer import import_paths as import_files
 
-    counts = dict.fromkeys(("new", "changed", "unchanged"), 0)
+    counts = dict.fromkeys(("new", "changed", "unchanged", "rejected", "gone"), 0)
     reasons: dict[str, dict[str, str]] = {"refused": {}, "failed": {}}
     with terminal.progress("importing") as bar:
         files = find_files(paths)
         bar.started(len(files))
+        here: Path | None = None
         for result in import_files(home, files, source_id=source):
-            bar.advanced(result.path.name)
+            if result.path != here:
+                here = result.path
+                bar.advanced(here.name)
             if result.outcome in counts:
                 counts[result.outcome] += 1
             else:
-                reasons[result.outcome][str(result.path)] = result.reason or ""
+                name = f"{here}: {result.url}" if result.url else str(here)
+                reasons[result.outcome][name] = result.reason or ""
     for outcome, found in reasons.items():
         for path, reason in found.items():
             terminal.error(f"{outcome}: {path}: {reason}")
-    told = counts | {outcome: len(found) for outcome, found in reasons.items()}
+    told = {name: n for name, n in counts.items() if n or name not in ("rejected", "gone")}
+    told |= {outcome: len(found) for outcome, found in reasons.items()}
     terminal.say("imported: " + ", ".join(f"{number} {outcome}" for outcome, number in told.items()))
     return {**counts, **reasons}
 

@@ -33,7 +33,8 @@ def save_article(
     """Record the decision, and the article or a new version of it. `article.url` is its identity, in any spelling.
 
     Returns what came of it (new, changed, unchanged or rejected) and the article's id, None where it was rejected.
-    A stored article stays when a later text of it is judged off topic.
+    A stored article stays when a later text of it is judged off topic. What was captured before the present version,
+    as archives have it, becomes a version before it.
     """
     with transaction(database):
         stored = _find_article(database, article.url)
@@ -55,10 +56,13 @@ def save_article(
         if stored is None:
             article_id = _insert_article(database, article, decision, headline, source_id, captured_at)
             version_id = _insert_version(database, article_id, 1, headline, article.text, snapshot, captured_at, {})
+            database.table("articles").update(article_id, {"version_id": version_id})
             link_copies(database, version_id)
             return "new", article_id
         article_id = stored["id"]
         current = next(iter(database.query("select * from versions where id = ?", [stored["version_id"]])))
+        if captured_at < current["captured_at"]:
+            return _save_earlier(database, stored, headline, article.text, snapshot, captured_at), article_id
         if same_to_readers(current["text"], article.text) and same_to_readers(current["headline"], headline):
             return "unchanged", article_id
         changes = text_changes(current["headline"], current["text"], headline, article.text)
@@ -77,10 +81,46 @@ def save_article(
                 "word_count": len(article.text.split()),
                 "relevance": decision.score,
                 "versions": number,
+                "version_id": version_id,
             },
         )
         link_copies(database, version_id)
         return "changed", article_id
+
+
+def _save_earlier(
+    database: Database, stored: dict[str, Any], headline: str, text: str, snapshot: str, captured_at: str
+) -> Outcome:
+    """Put a version where it belongs among those of the article, before the present one, and count them anew."""
+
+    def says_the_same(version: dict[str, Any]) -> bool:
+        return same_to_readers(version["text"], text) and same_to_readers(version["headline"], headline)
+
+    article_id = stored["id"]
+    versions = list(database.query("select * from versions where article_id = ? order by number", [article_id]))
+    number = 1 + sum(version["captured_at"] <= captured_at for version in versions)
+    before, after = versions[number - 2] if number > 1 else None, versions[number - 1]
+    first_seen = min(stored["captured_at"], captured_at)
+    database.table("articles").update(article_id, {"captured_at": first_seen})
+    if before is not None and says_the_same(before):
+        return "unchanged"
+    if says_the_same(after):
+        database.table("versions").update(after["id"], {"captured_at": captured_at})
+        return "unchanged"
+    # Twice, because no two versions may have one number for a moment.
+    database.execute(
+        "update versions set number = -number - 1 where article_id = ? and number >= ?", [article_id, number]
+    )
+    database.execute("update versions set number = -number where article_id = ? and number < 0", [article_id])
+    changes = text_changes(before["headline"], before["text"], headline, text) if before is not None else {}
+    version_id = _insert_version(database, article_id, number, headline, text, snapshot, captured_at, changes)
+    # What is known of the figures and names that changed is told anew when the new version has been read.
+    known = {key: value for key, value in json.loads(after["changes"]).items() if key not in ("headline", "paragraphs")}
+    told = text_changes(headline, text, after["headline"], after["text"]) | known
+    database.table("versions").update(after["id"], {"changes": json.dumps(told, ensure_ascii=False)})
+    database.table("articles").update(article_id, {"versions": stored["versions"] + 1})
+    link_copies(database, version_id)
+    return "changed"
 
 
 def text_hash(text: str) -> str:
@@ -139,9 +179,7 @@ def _insert_version(
         "snapshot": snapshot,
         "changes": json.dumps(changes, ensure_ascii=False),
     }
-    version_id = cast(int, database.table("versions").insert(row).last_pk)
-    database.table("articles").update(article_id, {"version_id": version_id})
-    return version_id
+    return cast(int, database.table("versions").insert(row).last_pk)
 
 
 def _excerpt(text: str, width: int) -> str:
