@@ -71,6 +71,7 @@ _MEASURES_EN = {
     "minute": "min|mins",
     "hour": "hr|hrs",
     "year": "yr|yrs",
+    "year of age": "yo|y/o",
     "basis point": "bps|bp",
     "barrel per day": "bpd|b/d|barrels per day|barrels a day",
     "percentage point": "percentage-point",

@@ -27,6 +27,7 @@ from nlp.units import read_unit, singular
         ("-12 °C", "en", "celsius"),
         ("an 8.5 kW system", "en", "kilowatt"),
         ("20 (kg)", "en", "kilogram"),
+        ("an 87 yo man", "en", "year of age"),
         ("C $1.34", "en", "CAD"),
         ("section 15(c)", "en", None),
         ("12 in the room", "en", None),
