@@ -58,6 +58,14 @@ _PEOPLE = word_set(
     "aunt partner associé"
 )
 
+# Roles that companies and states have too.
+_BODIES_TOO = word_set(
+    "leader owner producer host partner representative representatives player advocate supervisor liberal executive "
+    "republican democrat conservateur libéral républicain démocrate dirigeant propriétaire organisateur fondateur "
+    "associé gestionnaire chef chief general général private staff director chair capital candidate candidat agent "
+    "jeune old responsable premier première"
+)
+
 
 def mention_at(doc: Doc, token: Token) -> Mention | None:
     mentions = doc._.mentions
@@ -139,6 +147,11 @@ def role_holder(doc: Doc, head: Token) -> Mention | None:
 def is_role(word: str) -> bool:
     """Whether the word tells what somebody is: a title, an office, a trade."""
     return word in TITLES or folded(_masculine(word)) in _PEOPLE_ROLES
+
+
+def tells_person(word: str) -> bool:
+    """Whether only somebody, never a body or place, is so called: 'wife', 'mairesse', but not 'leader' or 'owner'."""
+    return is_role(word) and word not in _BODIES_TOO
 
 
 def _article(head: Token) -> Token | None:

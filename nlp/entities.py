@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from db.records import EntityKind, Mention
-from nlp.coreference import sex_by_title
+from nlp.coreference import sex_by_title, tells_person
 from nlp.extensions import text_of
 from nlp.gazetteer import Gazetteer
 from nlp.kinds import NUMBERED_LAW, is_given_name, is_head, is_junk, kind_by_label, kind_by_words, names_law, sex_of
@@ -46,6 +46,7 @@ _PLACE_PREPOSITIONS = word_set("in near at outside from around across inside à 
 _FRENCH_SITES = word_set(
     "pont lac mont parc aéroport golfe baie île stade gare port fleuve détroit camp cap fort place"
 )
+_POINTERS = word_set("the his her their my our le la l' l’ son sa leur mon ma notre")
 _NAME_LINKS = word_set("de du des d' d’ l' l’ la les pour aux")
 _LAW_LINKS = _NAME_LINKS | word_set("sur et")
 
@@ -405,6 +406,7 @@ def _settle_kinds(doc: Doc, found: Sequence[_Found]) -> None:
     surnames = {doc[f.end - 1].text for f in found if f.kind == "person" and f.end - f.start > 1}
     bodies = {doc[f.start].text for f in found if f.kind == "organisation" and f.end - f.start > 1 and not f.known}
     regions = {f.start for f in found if f.known and f.kind == "place"}
+    people: set[str] = set()
     votes: dict[str, Counter[EntityKind]] = {}
     located: Counter[str] = Counter()
     for f in found:
@@ -416,13 +418,36 @@ def _settle_kinds(doc: Doc, found: Sequence[_Found]) -> None:
             if kind != "place" and f.end + 1 in regions and doc[f.end].text == "," and kind != "law":
                 kind = "place"  # 'Burlington, Vt.'
             votes.setdefault(folded(text), Counter())[kind] += 1
+            if kind in ("organisation", "place") and _presented(doc, f):
+                people.add(folded(text))
     for f in found:
         key = folded(doc[f.start : f.end].text)
         if f.known is None:
-            f.kind = votes[key].most_common(1)[0][0]
+            f.kind = "person" if key in people else votes[key].most_common(1)[0][0]
             if f.kind == "place" and votes[key].total() > 2 and located[key] * 4 < votes[key].total():
                 # A place is somewhere: what hardly anything is in, at, to or from is a body.
                 f.kind = kind_by_words(doc[f.start : f.end].text, doc.lang_) or "organisation"
+
+
+def _presented(doc: Doc, f: _Found) -> bool:
+    """Beside its name somebody is told to be a person: 'his wife, Samira,', 'Samira, 34, a nurse', 'Samira, who'."""
+    if f.end - f.start > 4 or kind_by_words(doc[f.start : f.end].text, doc.lang_) or is_acronym(doc[f.start].text):
+        return False
+    if f.start > 1 and doc[f.start - 1].text == ",":
+        phrase = doc[max(0, f.start - 8) : f.start - 1]
+        for token in reversed(phrase):
+            if token.pos_ in ("VERB", "AUX", "PUNCT", "PRON", "CCONJ") or token.is_space:
+                break
+            article = token.nbor(-1).lower_ if token.i else ""
+            if article in _POINTERS and tells_person(token.lower_):
+                return True
+    # 'members of Lumenism, who': what follows tells of somebody before.
+    if f.end + 2 >= len(doc) or doc[f.end].text != "," or (f.start and doc[f.start - 1].pos_ == "ADP"):
+        return False
+    first, second = doc[f.end + 1], doc[f.end + 2]
+    aged = first.like_num and (second.text == "," or second.lower_ == "ans")
+    role = second if first.lower_ in ("a", "an", "the", "un", "une", "le", "la", "l'", "l’") else first
+    return aged or first.lower_ == "who" or tells_person(role.lower_)
 
 
 def _kind_in_place(f: _Found, text: str, before: str, surnames: Collection[str], bodies: Collection[str]) -> EntityKind:

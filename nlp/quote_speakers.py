@@ -148,6 +148,11 @@ def source_of(doc: Doc, verb: Token, tokens: Sequence[Token]) -> Token | None:
     if hyphened is not None:
         return hyphened
     before, after = [t for t in tokens if t.i < verb.i], [t for t in tokens if verb.i < t.i <= verb.i + 8]
+    if doc.lang_ == "fr" and verb.lower_.endswith("ant"):
+        # 'Elle a refusé, évoquant …': whoever the sentence is about.
+        about = next((t for t in before if _named_speaker(doc, t) and _may_speak(t)), None)
+        if about is not None:
+            return about
     if verb.tag_ == "VBG" and before and _person_at(doc, before[-1]):
         return before[-1]
     is_inverted = not before or before[-1].text == ","

@@ -22,6 +22,7 @@ from nlp.quote_speakers import beside, reporter, source_of
 from nlp.reporting import is_reporting
 from nlp.speakers import Speaker, attribution, identify, mention_at
 
+_CONJUNCTIONS = word_set("and or but et ou mais")
 _SELF = word_set("i je j' j’ we nous")
 
 
@@ -139,9 +140,12 @@ def _before(doc: Doc, s: _Speech, inside: Sequence[bool]) -> list[Token]:
 
 
 def _coordinated(doc: Doc, previous: _Speech, s: _Speech) -> bool:
-    """He called it “rash” and “dangerous”."""
+    """He called it “rash” and “dangerous”, and said that it “has failed” and that it “will fail”."""
     between = [t.lower_ for t in doc[previous.last : s.first] if not t.is_space]
-    return 0 < len(between) < 4 and between[-1] in ("and", "or", "et", "ou", "but", "mais", ",") and "." not in between
+    if not between or "." in between or len(between) > 4:
+        return False
+    that = between[0] in _CONJUNCTIONS and bool({"that", "que", "qu'", "qu’"} & set(between))
+    return that or (len(between) < 4 and (between[-1] in _CONJUNCTIONS or between[-1] == ","))
 
 
 def _beside(doc: Doc, s: _Speech, inside: Sequence[bool]) -> Speaker | None:
