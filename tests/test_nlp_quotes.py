@@ -109,3 +109,52 @@ def test_she_is_the_woman_though_a_man_was_named_later(english):
 def test_inverted_verbs_need_not_be_known_ones(french):
     text = "Ghislain Roy attend. « Ce sont deux autobus vides », fait-il remarquer."
     assert said(french, text) == [("Ce sont deux autobus vides", "Ghislain Roy", "fait")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("« Quel soulagement pour tous », s'est réjouie Julie Anctil, directrice du refuge.", ["Julie Anctil"]),
+        (
+            "« Il n'y a plus de lits », martèle au bout du fil la directrice de la Maison Béthanie, Ana Roy.",
+            ["Ana Roy"],
+        ),
+        ("Le maire, Luc Ferron, a fait savoir que « rien ne changera ».", ["Luc Ferron"]),
+        ("De l'avis de Simon Gravel, l'entente « ne tiendra pas ».", ["Simon Gravel"]),
+        ("Pour Ana Roy, le texte est « un coup d'épée dans l'eau ».", ["Ana Roy"]),
+        (
+            "La juge Lucie Perrault a statué que la loi « est injuste » et qu'elle « ne peut tenir ».",
+            ["Lucie Perrault"] * 2,
+        ),
+        ("Ana Roy a refusé de dire combien, évoquant des « raisons de sécurité ».", ["Ana Roy"]),
+        ("Luc Ferron a parlé. Son frère est moins patient : « Ça fait trop longtemps. »", [None]),
+        ("— Nous n'avons jamais reçu cette lettre, affirme Luc Ferron.", ["Luc Ferron"]),
+        ("— une tente", []),
+        ("La soi-disant « réforme » n'a convaincu personne.", []),
+    ],
+)
+def test_who_speaks_in_french(french, text, speakers):
+    assert [speaker for _, speaker, _ in said(french, text)] == speakers
+
+
+def test_a_description_is_whoever_it_fits(french):
+    text = (
+        "Mme Gauthier a rencontré Denis Roy. « Nous avons bien discuté », a déclaré la députée. "
+        "« Elle nous a écoutés », a reconnu M. Roy."
+    )
+    assert [speaker for _, speaker, _ in said(french, text)] == ["Gauthier", "Denis Roy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Ruth Stokes called it “rash” and “dangerous.”", ["Ruth Stokes", "Ruth Stokes"]),
+        ("Ruth Stokes left with her husband, Dale. “We are done here,” he said.", ["Dale"]),
+        ("\"My uncle told me, 'Keep walking,' and I did,\" recalled Omar Farouk.", ["Omar Farouk", None]),
+        ("“They rise every spring.\n\n“They fall every year,” said Peter Lang.", ["Peter Lang", "Peter Lang"]),
+        ("Her novel, “The River at Night,” won a prize.", []),
+        ("The so-called “sanctuary” bill died.", []),
+    ],
+)
+def test_who_speaks_in_english(english, text, speakers):
+    assert [speaker for _, speaker, _ in said(english, text)] == speakers
