@@ -98,6 +98,7 @@ _BASE_REACH = 34
 _SINCE_REACH = 12
 _TOO_FAR = 20
 _LONG = 7
+_MOST_BEFORE = 12
 _STEM = 5
 
 
@@ -180,7 +181,7 @@ def _main_period(text: str, before: Sequence[Figure], *, last: bool) -> Days | N
     """The period of the last figure, or that of its sentence: not that of a base of comparison."""
     previous = before[-1]
     if not last:
-        told = [f for f in before if f.sentence == previous.sentence and f.period_start is not None]
+        told = [f for f in before[-_MOST_BEFORE:] if f.sentence == previous.sentence and f.period_start is not None]
         main = [f for f in told if not _BASE.search(text[max(0, f.start - _BASE_REACH) : f.start])]
         previous = (main or told or [previous])[-1]
     if previous.period_start is None or previous.period_end is None:

@@ -53,14 +53,17 @@ def assign_all(text: str, figures: Sequence[Figure], measures: Sequence[Measure]
     """
     assigned: list[Figure] = []
     by_id = {measure.id: measure for measure in measures}
+    latest: dict[str, Figure] = {}
     shared = _shared_units(measures)
     for figure in figures:
         measure, reason = _assign(text, figure, measures, shared)
         if measure is None:
-            earlier = _carried_from(text, assigned, figure, by_id)
+            earlier = _carried_from(text, assigned[-1] if assigned else None, latest, figure, by_id)
             if earlier is not None:
                 measure, reason = earlier.measure, f"as the {earlier.text} before it"
         assigned.append(replace(figure, measure=measure, measure_reason=reason))
+        if measure is not None:
+            latest[measure] = assigned[-1]
     return assigned
 
 
@@ -194,16 +197,19 @@ def _phrase(figure: Figure) -> str:
 
 
 def _carried_from(
-    text: str, assigned: Sequence[Figure], figure: Figure, measures: Mapping[str, Measure]
+    text: str,
+    previous: Figure | None,
+    latest: Mapping[str, Figure],
+    figure: Figure,
+    measures: Mapping[str, Measure],
 ) -> Figure | None:
     """The earlier figure whose question this one answers as well.
 
-    The figure before it in the paragraph, for a number without a noun of its own; any, for a unit that hardly another
-    measure counts: `another 4,000 places`.
+    The figure before it in the paragraph, for a number without a noun of its own; the `latest` of a measure, for a
+    unit that hardly another measure counts: `another 4,000 places`.
     """
     if _is_money(figure.unit) or (figure.unit is None and is_age(text, figure.start, figure.end)):
         return None
-    previous = assigned[-1] if assigned else None
     if previous is not None and previous.measure is not None and "\n" not in text[previous.end : figure.start]:
         bare = figure.unit is None or _is_rate(figure.unit)
         part = _is_share(figure.unit) and _PART.search(text[previous.end : figure.start]) is not None
@@ -211,12 +217,11 @@ def _carried_from(
         bare = bare and same and (figure.sentence == previous.sentence or not _names_another(text, figure))
         if not _is_money(previous.unit) and (bare or part or _ANAPHOR.match(figure.sentence)):
             return previous
-    for earlier in reversed(assigned):
-        if earlier.measure is None or figure.unit is None or not _allowed(figure, measures[earlier.measure]):
-            continue
-        counting = sum(_allowed(figure, measure) for measure in measures.values())
-        words = _Context.of(text, figure)
-        if counting <= _SPECIFIC and not words.excluded(measures[earlier.measure].exclude, near=False):
+    if figure.unit is None or sum(_allowed(figure, measure) for measure in measures.values()) > _SPECIFIC:
+        return None
+    words = _Context.of(text, figure)
+    for name, earlier in latest.items():
+        if _allowed(figure, measures[name]) and not words.excluded(measures[name].exclude, near=False):
             return earlier
     return None
 
