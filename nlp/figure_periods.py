@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
-from db.records import DateMention, Figure
+from db.records import DateMention
 from nlp.extensions import text_of
 from nlp.names import folded
 from nlp.number_words import word_set
@@ -35,10 +35,9 @@ _COMPARED = {
     "en": word_set("than from versus vs compared against"),
     "fr": word_set("que qu contre comparé comparativement rapport"),
 }
-_AGAINST = re.compile(
+AGAINST = re.compile(
     r"\b(?:compared|versus|vs|against|(?:up|down) from|contre|comparée?s?|comparativement)\b", re.IGNORECASE
 )
-_BASE = re.compile(rf"{_AGAINST.pattern}|\b(?:from|than|que)\b", re.IGNORECASE)
 # Lemmas, beside the reporting verbs, of what is done with a text or a table rather than with what it counts.
 _PUBLISHING = word_set(
     "release publish post obtain file unveil issue table sign leak date launch transmit "
@@ -75,18 +74,6 @@ _THAT = re.compile(
 )
 _SINCE = word_set("since depuis")
 _BARE_SINCE = word_set("then lors")
-_OF_THEM = re.compile(
-    r"\b(?:(?:of|among) (?:them|those|these|whom|which)|including|dont|d['’]entre (?:eux|elles)"
-    r"|parmi (?:eux|elles|ceux-ci)|de ce (?:nombre|total)|y compris)\b",
-    re.IGNORECASE,
-)
-_ANAPHORS = word_set("that this those these c' c’ ce cela")
-# What may stand before a number that is the first thing its sentence says.
-_LEADS = word_set(
-    "a an about all almost another approximately around at barely exactly just least less more most nearly no not only "
-    "over roughly some the there up to were was under than as many other une un autres au moins plus de près environ "
-    "quelque quelques seuls seules seulement la le les il y a avait avaient eu on"
-)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BASES = word_set("number level levels rate total double triple half nombre niveau total moitié")
 _AGED = re.compile(r"\b(?:age of|aged?|âgée?s? de) \Z", re.IGNORECASE)
@@ -98,7 +85,6 @@ _BASE_REACH = 34
 _SINCE_REACH = 12
 _TOO_FAR = 20
 _LONG = 7
-_MOST_BEFORE = 12
 _STEM = 5
 
 
@@ -144,59 +130,6 @@ def period(
         if cost is not None and cost <= _TOO_FAR and (best is None or cost < best[0]):
             best = (cost, when)
     return best[1].days if best else None
-
-
-def inherited(doc: Doc, sentence: Span, figure: Figure, before: Sequence[Figure], *, bare: bool) -> Days | None:
-    """The days that a figure without a date takes over from those before it in the paragraph.
-
-    It does where it is a part of them (`of those, 40`), where its sentence begins with it (`Nine came late`) or with a
-    word for them (`That is 40 a day`), and where nothing else of its sentence says what it counts (`bare`).
-    """
-    text = text_of(doc)
-    previous = before[-1] if before else None
-    if previous is None or "\n" in text[previous.end : figure.start] or figure.unit in TIMELESS_UNITS:
-        return None
-    if _voice(doc, previous.start) != _voice(doc, figure.start):
-        return None
-    span = doc.char_span(figure.start, figure.end, alignment_mode="expand")
-    if span is None:
-        return None
-    same_sentence = previous.start >= sentence.start_char
-    leading = doc[sentence.start : span.start]
-    part = _OF_THEM.search(text, max(sentence.start_char, previous.end), min(sentence.end_char, figure.end + 24))
-    begins = not _present(governing_verb(span.root)) and all(
-        t.lower_ in _LEADS or t.is_punct or t.is_space or t.is_quote for t in leading
-    )
-    refers = any(t.lower_ in _ANAPHORS for t in doc[sentence.start : min(sentence.start + 2, span.start)])
-    if not same_sentence and not (part or refers or (begins and not _is_money(figure.unit))):
-        named = any(sentence.start_char <= m.start < figure.start for m in doc._.mentions)
-        if not bare or named:
-            return None
-    if same_sentence and not (part or bare):
-        return None
-    return _main_period(text, before, last=same_sentence or refers)
-
-
-def _main_period(text: str, before: Sequence[Figure], *, last: bool) -> Days | None:
-    """The period of the last figure, or that of its sentence: not that of a base of comparison."""
-    previous = before[-1]
-    if not last:
-        told = [f for f in before[-_MOST_BEFORE:] if f.sentence == previous.sentence and f.period_start is not None]
-        main = [f for f in told if not _BASE.search(text[max(0, f.start - _BASE_REACH) : f.start])]
-        previous = (main or told or [previous])[-1]
-    if previous.period_start is None or previous.period_end is None:
-        return None
-    return previous.period_start, previous.period_end
-
-
-def _voice(doc: Doc, offset: int) -> str | None:
-    """Who is quoted at `offset`; None outside quotations."""
-    quote = next((q for q in doc._.quotes if q.direct and q.start <= offset < q.end), None)
-    return (quote.speaker or quote.speaker_text or "") if quote else None
-
-
-def _is_money(unit: str | None) -> bool:
-    return unit is not None and len(unit) == 3 and unit.isupper()
 
 
 def _dates(doc: Doc, sentence: Span, unit: str | None) -> list[_Date]:
@@ -395,7 +328,7 @@ def _cost(
     if after and any(span.end_char <= o[0] and 0 < when.start - o[1] <= _RIGHT_BEHIND for o in others):
         # `4,173 people, against 4,517 in February`
         return None
-    if not after and _AGAINST.search(text, when.end, span.start_char):
+    if not after and AGAINST.search(text, when.end, span.start_char):
         return None
     # a date at the head of the sentence holds for all of it
     fronted = not after and when.first - sentence.start <= _FRONT
@@ -417,7 +350,7 @@ def _cost(
     if its_verb is not None and (its_verb == verb or _describes(its_verb, span)):
         cost = cost / 2 - 6
     elif its_verb is not None and verb is not None:
-        if _present(verb) and not _present(its_verb) and _over(doc, when.days):
+        if is_present(verb) and not is_present(its_verb) and _over(doc, when.days):
             # `opened on Nov. 17 and is capped at 11,000`
             return None
         if after and verb.dep_ in ("relcl", "acl:relcl") and its_verb.is_ancestor(verb):
@@ -429,7 +362,7 @@ def _cost(
     return cost
 
 
-def _present(verb: Token | None) -> bool:
+def is_present(verb: Token | None) -> bool:
     """`is capped`, `compte`; not `has received`, `will take`."""
     if verb is None:
         return False

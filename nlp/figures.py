@@ -21,9 +21,10 @@ from spacy.tokens import Doc, Span
 from db.records import Figure, Measure
 from nlp.currencies import dollar_of
 from nlp.extensions import text_of
+from nlp.figure_carried import inherited
 from nlp.figure_counted import Counted, age_end, counted_noun, rate, rate_behind
 from nlp.figure_filters import Masks, Words, one_counts, rejected
-from nlp.figure_periods import inherited, period
+from nlp.figure_periods import period
 from nlp.figure_phrases import Numeral, phrase
 from nlp.figure_qualifiers import change, qualifier
 from nlp.figure_scope import is_age, place

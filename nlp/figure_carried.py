@@ -1,0 +1,82 @@
+"""The days that a figure without a date of its own takes over from the figures before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Span
+
+from db.records import Figure
+from nlp.extensions import text_of
+from nlp.figure_periods import AGAINST, TIMELESS_UNITS, Days, governing_verb, is_present
+from nlp.number_words import word_set
+
+_OF_THEM = re.compile(
+    r"\b(?:(?:of|among) (?:them|those|these|whom|which)|including|dont|d['’]entre (?:eux|elles)"
+    r"|parmi (?:eux|elles|ceux-ci)|de ce (?:nombre|total)|y compris)\b",
+    re.IGNORECASE,
+)
+_ANAPHORS = word_set("that this those these c' c’ ce cela")
+# What may stand before a number that is the first thing its sentence says.
+_LEADS = word_set(
+    "a an about all almost another approximately around at barely exactly just least less more most nearly no not only "
+    "over roughly some the there up to were was under than as many other une un autres au moins plus de près environ "
+    "quelque quelques seuls seules seulement la le les il y a avait avaient eu on"
+)
+_MOST_BEFORE = 12
+_BASE = re.compile(rf"{AGAINST.pattern}|\b(?:from|than|que)\b", re.IGNORECASE)
+_BASE_REACH = 34
+
+
+def inherited(doc: Doc, sentence: Span, figure: Figure, before: Sequence[Figure], *, bare: bool) -> Days | None:
+    """The days that a figure without a date takes over from those before it in the paragraph.
+
+    It does where it is a part of them (`of those, 40`), where its sentence begins with it (`Nine came late`) or with a
+    word for them (`That is 40 a day`), and where nothing else of its sentence says what it counts (`bare`).
+    """
+    text = text_of(doc)
+    previous = before[-1] if before else None
+    if previous is None or "\n" in text[previous.end : figure.start] or figure.unit in TIMELESS_UNITS:
+        return None
+    if _voice(doc, previous.start) != _voice(doc, figure.start):
+        return None
+    span = doc.char_span(figure.start, figure.end, alignment_mode="expand")
+    if span is None:
+        return None
+    same_sentence = previous.start >= sentence.start_char
+    leading = doc[sentence.start : span.start]
+    part = _OF_THEM.search(text, max(sentence.start_char, previous.end), min(sentence.end_char, figure.end + 24))
+    begins = not is_present(governing_verb(span.root)) and all(
+        t.lower_ in _LEADS or t.is_punct or t.is_space or t.is_quote for t in leading
+    )
+    refers = any(t.lower_ in _ANAPHORS for t in doc[sentence.start : min(sentence.start + 2, span.start)])
+    if not same_sentence and not (part or refers or (begins and not _is_money(figure.unit))):
+        named = any(sentence.start_char <= m.start < figure.start for m in doc._.mentions)
+        if not bare or named:
+            return None
+    if same_sentence and not (part or bare):
+        return None
+    return _main_period(text, before, last=same_sentence or refers)
+
+
+def _main_period(text: str, before: Sequence[Figure], *, last: bool) -> Days | None:
+    """The period of the last figure, or that of its sentence: not that of a base of comparison."""
+    previous = before[-1]
+    if not last:
+        told = [f for f in before[-_MOST_BEFORE:] if f.sentence == previous.sentence and f.period_start is not None]
+        main = [f for f in told if not _BASE.search(text[max(0, f.start - _BASE_REACH) : f.start])]
+        previous = (main or told or [previous])[-1]
+    if previous.period_start is None or previous.period_end is None:
+        return None
+    return previous.period_start, previous.period_end
+
+
+def _voice(doc: Doc, offset: int) -> str | None:
+    """Who is quoted at `offset`; None outside quotations."""
+    quote = next((q for q in doc._.quotes if q.direct and q.start <= offset < q.end), None)
+    return (quote.speaker or quote.speaker_text or "") if quote else None
+
+
+def _is_money(unit: str | None) -> bool:
+    return unit is not None and len(unit) == 3 and unit.isupper()
