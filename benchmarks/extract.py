@@ -65,7 +65,7 @@ def _trafilatura(content: bytes, url: str, *, fast: bool) -> str:
 def newspaper4k(content: bytes, url: str) -> str:
     from newspaper import Article  # pyright: ignore[reportMissingImports]
 
-    article = Article(url=url or "https://example.org/a")
+    article = Article(url=url or "https://example.org/a", fetch_images=False)  # else it asks the publisher for them
     article.download(input_html=decode(content))
     article.parse()
     return article.text
