@@ -100,6 +100,32 @@ def test_sitemap_index_gives_listings():
     assert read_listing("news_sitemap", index, URL).listings == ("https://news.example.org/1.xml",)
 
 
+def test_sitemaps_named_among_pages_are_listings():
+    named = NEWS_SITEMAP.replace("</urlset>", "<sitemap><loc>https://news.example.org/2.xml</loc></sitemap></urlset>")
+    listing = read_sitemap(named.encode(), URL)
+    assert len(listing.candidates) == 2
+    assert listing.listings == ("https://news.example.org/2.xml",)
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"<opml version='2.0'><body><outline xmlUrl='https://news.example.org/a'/></body></opml>", "a list of feeds"),
+        (b"<opml><head><title>News & more</title>", "a list of feeds"),
+        (b"<head><title>Moved</title></head><body>here</body>", "an HTML page"),
+        (b"<script>location.href = '/'</script>", "an HTML page"),
+    ],
+)
+def test_what_is_no_feed_is_named(content: bytes, what: str):
+    assert f"no feed but {what}" in str(read_listing("rss", content, URL).problem)
+
+
+def test_entry_that_only_has_an_address_of_its_own():
+    entry = "<entry><title>Words</title><id>urn:1</id><link rel='self' href='/entries/1'/></entry>"
+    feed = f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>"
+    assert [each.url for each in read_feed(feed.encode(), URL).candidates] == ["https://news.example.org/entries/1"]
+
+
 def test_text_sitemap():
     listing = read_listing("news_sitemap", b"\xef\xbb\xbfhttps://news.example.org/a\nhttps://news.example.org/b\n", URL)
     assert [each.url for each in listing.candidates] == ["https://news.example.org/a", "https://news.example.org/b"]

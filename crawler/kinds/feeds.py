@@ -14,14 +14,18 @@ from crawler import pagedates
 from crawler.kinds.listing import Candidate, Listing, iso_date, language_code, plain_text, unique
 from crawler.kinds.sitemaps import is_sitemap, read_sitemap, root_name
 
+_PAGE = dict.fromkeys((b"html", b"head", b"body", b"title", b"meta", b"script"), "an HTML page")
+_OTHERS = {**_PAGE, b"opml": "a list of feeds (OPML)", b"svg": "an image (SVG)"}
+"""What a document is, by its first element, that is no feed."""
+
 
 def read_feed(content: bytes, url: str) -> Listing:
     """Entries of an RSS, Atom or RDF feed, well-formed or not; of a sitemap that stands where the feed was."""
     if is_sitemap(content):
         return read_sitemap(content, url)
     root = root_name(content)
-    if root in (b"html", b"!doctype") or not content.strip():
-        return Listing(problem=f"{url}: no feed but {'an HTML page' if content.strip() else 'an empty answer'}")
+    if root in _OTHERS or not content.strip():
+        return Listing(problem=f"{url}: no feed but {_OTHERS.get(root, 'an empty answer')}")
     # A type without charset, so that the XML declaration decides, as it should.
     headers = {"content-location": url, "content-type": "application/xml"}
     try:
@@ -45,7 +49,10 @@ def read_feed(content: bytes, url: str) -> Listing:
 def _link(entry: feedparser.FeedParserDict, url: str) -> str | None:
     """An entry's address: its link, else an id that is one, without the detour of an aggregator that names it."""
     given = [entry.get("feedburner_origlink"), entry.get("link")]
-    given += [link.get("href") for link in entry.get("links", []) if link.get("rel") == "alternate"]
+    # The entry by itself (RFC 4287, 4.2.7.2) is better than nothing.
+    given += [
+        link.get("href") for rel in ("alternate", "self") for link in entry.get("links", []) if link.get("rel") == rel
+    ]
     if str(entry.get("id", "")).startswith(("http://", "https://")):
         given.append(entry["id"])
     for address in given:

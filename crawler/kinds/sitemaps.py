@@ -44,13 +44,12 @@ def read_sitemap(content: bytes, url: str) -> Listing:
         return Listing(problem=f"{url}: not readable as a sitemap")
     fault = parser.error_log[0] if len(parser.error_log) else None
     problem = f"{url}: malformed: {fault.message} (line {fault.line})" if fault is not None else None
-    if _local(root) == "sitemapindex":
-        listings = (web_address(_child_text(element, "loc"), url) for element in root.iter("{*}sitemap"))
-        return Listing(listings=tuple(dict.fromkeys(filter(None, listings))), problem=problem)
+    # Some sites name further sitemaps among their pages, or pages in their index.
+    listings = (web_address(_child_text(element, "loc"), url) for element in root.iter("{*}sitemap"))
     candidates = unique(candidate for element in root.iter("{*}url") if (candidate := _sitemap_entry(element, url)))
-    return Listing(
-        candidates, problem or (None if _local(root) == "urlset" else f"{url}: no sitemap but <{_local(root)}>")
-    )
+    if problem is None and _local(root) not in ("urlset", "sitemapindex"):
+        problem = f"{url}: no sitemap but <{_local(root)}>"
+    return Listing(candidates, problem, tuple(dict.fromkeys(filter(None, listings))))
 
 
 def _sitemap_entry(element: etree._Element, url: str) -> Candidate | None:
