@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from crawler.answers import without_address
 from crawler.exceptions import ExtractionError, UnsupportedFormat
-from crawler.identity import same_site
+from crawler.identity import source_of
 from crawler.kinds import KINDS
 from crawler.reading import Reading, Topicality, option_texts, read_page
 from crawler.tdm import reserved
@@ -25,12 +25,6 @@ from db.store.runs import Fetch, Outcome, save_fetch
 
 AHEAD = 8
 """Captures read in advance for each worker."""
-
-
-def source_of(url: str, topic: Topic, default: Source) -> Source:
-    """The topic's source of the page's site: the first that fetches pages there, else `default`."""
-    ours = (source for source in topic.sources if source.kind in KINDS and not KINDS[source.kind].leads)
-    return next((source for source in ours if same_site(source.url, url)), default)
 
 
 class CaptureStore:

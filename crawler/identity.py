@@ -15,6 +15,9 @@ from urllib.parse import SplitResult, parse_qs, unquote, urljoin, urlsplit, urlu
 import tldextract
 from w3lib.url import safe_url_string
 
+from crawler.kinds import KINDS
+from db.records import Source, Topic
+
 # The list bundled with the package: without these two arguments tldextract downloads one and writes a cache.
 _domain = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
@@ -156,6 +159,12 @@ def site_label(host: str) -> str:
     return _domain(host).domain
 
 
+def site_of(url: str) -> str:
+    """The registered domain of an address, or its host and port where there is none, such as on loopback."""
+    host = urlsplit(url).hostname or ""
+    return _site(host) if _domain(host).suffix else urlsplit(url).netloc
+
+
 def same_site(a: str, b: str) -> bool:
     """Whether two addresses have one registered domain (news.example.co.uk, www.example.co.uk), or one host and port
     where there is none, such as on loopback."""
@@ -167,6 +176,12 @@ def same_site(a: str, b: str) -> bool:
         return False
     registered = bool(_domain(first.hostname).suffix)
     return registered or _port(a) == _port(b)
+
+
+def source_of(url: str, topic: Topic, default: Source) -> Source:
+    """The topic's source of the page's site: the first that fetches pages there, else `default`."""
+    ours = (source for source in topic.sources if source.kind in KINDS and not KINDS[source.kind].leads)
+    return next((source for source in ours if same_site(source.url, url)), default)
 
 
 def _port(url: str) -> int | None:

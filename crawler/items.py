@@ -33,6 +33,8 @@ class Visit:
     body: bytes | None = None
     body_hash: str | None = None
     retry_after: datetime | None = None
+    capture: tuple[str, datetime] | None = None
+    """Of an archive's answer: the page it is of, and when it was captured."""
     article: Article | None = None
     decision: Decision | None = None
     listing: Listing | None = None

@@ -15,6 +15,7 @@ from typing import Literal, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from crawler import revisit
+from crawler.identity import source_of
 from crawler.items import Visit
 from crawler.kinds import KINDS
 from crawler.reading import Reading
@@ -50,6 +51,7 @@ class Recorder:
         self._ignore_due = ignore_due
         self._source_id = source_id
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="recorder")
+        self._topic: Topic
         self._database: Database
         self._archive: Database
         self._opened = False
@@ -121,7 +123,8 @@ class Recorder:
             if source.kind != IMPORT_KIND:
                 kind = "document" if source.kind == "document" else "listing"
                 add_source(self._database, source.id, source.url, kind)
-        return load_topic(self._database), sources
+        self._topic = load_topic(self._database)
+        return self._topic, sources
 
     def _lease(self, limit: int, per_source: int, busy: tuple[str, ...]) -> list[Due]:
         taken = lease(
@@ -164,13 +167,15 @@ class Recorder:
         with transaction(self._database):
             if visit.article is not None and visit.decision is not None:
                 assert visit.snapshot is not None
+                page, captured = visit.capture or (visit.article.url, visit.fetched_at)
+                source = source_of(page, self._topic, visit.source) if visit.capture else visit.source
                 visit.outcome, article_id = save_article(
                     self._database,
                     visit.article,
                     visit.decision,
-                    source_id=visit.source.id,
+                    source_id=source.id,
                     snapshot=visit.snapshot,
-                    captured_at=_text(visit),
+                    captured_at=captured.isoformat(timespec="seconds"),
                 )
             elif visit.listing is not None:
                 settlement = self._save_listing(visit)
@@ -202,7 +207,8 @@ class Recorder:
             save_leads(self._database, source.id, leads, _text(visit))
             candidates = ()
         offered = [candidate.url for candidate in candidates]
-        room = MAX_NEW_URLS - self._new_urls.get(source.id, 0)
+        most = source.options.get("max_new_urls")
+        room = (int(most) if isinstance(most, int | float) else MAX_NEW_URLS) - self._new_urls.get(source.id, 0)
         known = known_urls(self._database, offered)
         added = add_urls(self._database, source.id, offered, "article", room)
         for reading in visit.readings:
@@ -215,6 +221,8 @@ class Recorder:
             # Without validators the listing is read again although it has not changed, and the rest is found.
             visit.reason = f"{left} of {len(offered)} addresses wait for the next run"
             return Settlement(revisit.after(visit.fetched_at, revisit.LISTING_SHORTEST), status=visit.status)
+        if source.kind == "wayback":
+            return _validated(visit, revisit.NEVER)
         if KINDS[source.kind].waits:  # it grows old as a page does: what comes next stands at the next address
             discovered = datetime.fromisoformat(visit.due.discovered_at)
             return _validated(visit, revisit.page_due(discovered, visit.fetched_at))
@@ -275,6 +283,8 @@ class Recorder:
             return _validated(
                 visit, revisit.after(now, _fixed(visit.source) or revisit.DOCUMENT), article_id=article_id
             )
+        if visit.capture:
+            return _validated(visit, revisit.NEVER, article_id=article_id, state="alias")
         if article_id is not None and has_page(self._database, article_id, due.url):
             return _validated(visit, revisit.NEVER, article_id=article_id, state="alias")
         kept = article_id is not None or due.article_id is not None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from roxham.backfill import backfill
 from roxham.corrections import correct
 from roxham.options import FAILED, Common, Group, common, pass_common
 from roxham.sources import sources
@@ -140,6 +141,7 @@ def status(common: Common) -> None:
 
 
 main.add_command(sources)
+main.add_command(backfill)
 
 
 @main.command("import")

@@ -216,6 +216,7 @@ OPTIONS: dict[str, Key] = {
     # A list, as the database gives it back.
     "keep_params": Key(lambda value: list(texts(value))),
     "key_variable": Key(text),
+    "max_new_urls": Key(number(low=1)),
     "sections": Key(lambda value: list(texts(value))),
     "should_have_results": Key(flag),
     "dataset": Key(table),

@@ -118,7 +118,7 @@ ANSWERS = {
             ["org,example)/a", "20230325101112", "https://example.org/a", "text/html"],
             ["short"],
         ],
-        (Candidate("https://web.archive.org/web/20230325101112id_/https://example.org/a"),),
+        (Candidate("https://api.example.org/web/20230325101112id_/https://example.org/a"),),
     ),
     "gdelt": (
         {

@@ -110,13 +110,14 @@ def read_wayback(content: bytes, url: str) -> Listing:
 
     Each candidate is the capture as it was archived, without the Wayback Machine's own frame (`id_`).
     """
+    archive = urlunsplit((*urlsplit(url)[:2], "", "", ""))
     answer, problem = parse_json(content, url)
     rows = [row for row in answer if isinstance(row, list)] if isinstance(answer, list) else []
     if problem is None and not isinstance(answer, list):
         problem = f"{url}: no list of captures"
     captures = [dict(zip(rows[0], row, strict=False)) for row in rows[1:]] if rows else []
     found = (
-        Candidate(f"https://web.archive.org/web/{capture['timestamp']}id_/{capture['original']}")
+        Candidate(f"{archive}/web/{capture['timestamp']}id_/{capture['original']}")
         for capture in captures
         if str(capture.get("timestamp", "")).isdecimal()
         and str(capture.get("original", "")).startswith(("http://", "https://"))

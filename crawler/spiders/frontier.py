@@ -27,6 +27,7 @@ from crawler.middlewares.hosts import CrawlStoppedError, HostPausedError, retry_
 from crawler.reading import ListingReading, Topicality, option_texts, read_listing, read_page
 from crawler.recorder import Recorder
 from crawler.tdm import SitePolicies, reserved
+from crawler.wayback import capture_of
 from crawler.workers import WorkerError, WorkerPool
 from db.records import Source
 from db.store.connection import Home
@@ -135,6 +136,8 @@ class FrontierSpider(Spider):
                 for name, values in response.headers.items()
             },
         )
+        if source.kind == "wayback" and due.kind == "article":
+            visit.capture = capture_of(response.url)
         await self._judge(visit, response)
         yield visit
 
@@ -181,9 +184,9 @@ class FrontierSpider(Spider):
             task = self._pool.submit(
                 read_page,
                 visit.body,
-                visit.url,
+                visit.capture[0] if visit.capture else visit.url,
                 content_type=visit.headers.get("content-type"),
-                fetched_at=visit.fetched_at,
+                fetched_at=visit.capture[1] if visit.capture else visit.fetched_at,
                 kind="document" if _is_document(due, source) else "article",
                 topicality=self._topicality,
                 keep=due.kind == "document",

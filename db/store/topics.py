@@ -170,10 +170,10 @@ def load_sources(database: Database) -> tuple[Source, ...]:
 
 
 def add_source(database: Database, source: Source) -> None:
-    """Add a source that no topic file names, unless it is there."""
+    """Add a source that no topic file names; one that is there is enabled again."""
     with transaction(database):
         row = asdict(source) | {"options": json.dumps(source.options, ensure_ascii=False)}
-        database.table("sources").insert(row, pk="id", ignore=True)
+        database.table("sources").upsert(row, pk="id")
 
 
 def _replace_terms(database: Database, terms: tuple[Term, ...]) -> None:
