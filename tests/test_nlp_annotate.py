@@ -169,13 +169,13 @@ def test_a_text_that_kills_whoever_reads_it_is_recorded_and_the_others_are_read(
 
 
 def test_a_giant_text_is_read_whole(database: Database, home: Home) -> None:
-    giant = text(0, 260)
+    giant = text(0, 320)
     assert len(giant) > BATCH_CHARACTERS
     store(database, 0, giant)
     assert annotate(home)["done"] == 1
     for row in everything(home)["figures"]:
         assert giant[row["start"] : row["end"]] == row["text"]
-    per_paragraph = len(rows(home, "select id from figures")) / 260
+    per_paragraph = len(rows(home, "select id from figures")) / 320
     assert per_paragraph > 5
 
 
@@ -211,7 +211,7 @@ def test_changed_measures_are_assigned_to_what_was_read_and_no_text_is_read_agai
     undo_correction(database, correction.id, author="Ada", reason="an example no more")
     save_topic(database, topic)
     assert annotate(unread)["done"] == 0
-    assert everything(unread) == before
+    assert everything(unread)["figures"] == before["figures"]
 
 
 def test_two_at_once_share_the_work(unread: Home) -> None:
