@@ -97,6 +97,9 @@ class CaptureStore:
             outcome, reason = "refused", without_address(capture.url, str(error))
         except (ExtractionError, WorkerError) as error:
             outcome, reason = "failed", without_address(capture.url, str(error))
+        except Exception as error:
+            # A fault of ours that one page brings out is that page's failure.
+            outcome, reason = "failed", f"{type(error).__name__}: {error}"
         if reading is not None and not reading.article.text.strip():
             reading, outcome, reason = None, "failed", "no text on the page"
         snapshot = None

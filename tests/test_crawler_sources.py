@@ -113,6 +113,9 @@ def test_a_key_is_sent_and_stored_nowhere(
         crawl(home, ignore_due=True)
         (hit,) = [hit for hit in site.hits if hit.path.startswith("/api")]
         assert sent in f"{hit.path} {hit.headers.get('authorization')}"
+        site.pages["/api"] = Answer(answer, wait=3)
+        _, reason = outcomes(crawl(home, ignore_due=True, DOWNLOAD_TIMEOUT=1))["/api"]
+        assert "took longer than" in str(reason)
     for file in (home.database, home.archive):
         assert b"s3cret" not in file.read_bytes()
 

@@ -226,8 +226,10 @@ class FrontierSpider(Spider):
         if isinstance(error, CrawlStoppedError):  # not a visit: its lease is given back when the spider closes
             self.let_go(request.meta["due"].url)
             return
-        visit = Visit(request.meta["due"], request.meta["source"], datetime.now(UTC), url=request.url)
-        visit.reason = reason_of(error, self.crawler.settings)
+        due = request.meta["due"]
+        visit = Visit(due, request.meta["source"], datetime.now(UTC), url=due.url)
+        # Scrapy names the address it asked for, which may hold a key.
+        visit.reason = reason_of(error, self.crawler.settings).replace(request.url, due.url)
         visit.outcome = "refused" if isinstance(error, IgnoreRequest) or too_large(error) else "failed"
         if isinstance(error, HostPausedError):
             visit.retry_after = error.until
