@@ -1,7 +1,9 @@
 """The sample newsroom over real HTTP: what a crawler of it will meet."""
 
+import csv
 import gzip
 import io
+import json
 import re
 import socket
 import urllib.error
@@ -68,8 +70,10 @@ def test_it_is_a_whole_newsroom():
     assert len(outlets) >= 8
     assert len(articles) >= 40
     assert {a.language for a in articles} == {"en", "fr"}
-    assert {o.publisher_kind for o in outlets} == {"news", "broadcaster", "wire", "government", "court", "ngo"}
-    assert {e.kind for o in outlets for e in o.entries} == {"rss", "atom", "news_sitemap", "section", "document"}
+    kinds = {"news", "broadcaster", "wire", "government", "court", "ngo", "data", "discovery"}
+    assert {o.publisher_kind for o in outlets} == kinds
+    ways = {"rss", "atom", "news_sitemap", "section", "document", "csv", "ckan", "gdelt"}
+    assert {e.kind for o in outlets for e in o.entries} == ways
     assert [a.published for a in articles] == sorted(a.published for a in articles)
     assert {a.published.year for a in articles} == {2022, 2023, 2024, 2025}
     assert 8 <= sum("local-life" in a.facts for a in articles) <= 14
@@ -78,7 +82,8 @@ def test_it_is_a_whole_newsroom():
 
 def test_every_source_answers_and_is_on_its_outlets_own_port(newsroom: Newsroom):
     for source in newsroom.sources():
-        assert source.options == {"delay": 0, "address": "127.0.0.1"}
+        assert source.options.keys() - {"dataset"} == {"delay", "address"}
+        assert source.options["address"] == "127.0.0.1"
         assert source.rights == "full"
         assert "(invented)" in source.name or "(inventé)" in source.name
         assert get(source.url)[0] == 200
@@ -297,6 +302,36 @@ def test_pdfs_have_a_text_layer(newsroom: Newsroom):
         beside = (HERE / "documents" / entry.file).with_suffix(".txt").read_text(encoding="utf-8")
         assert text == squeezed(beside)
         assert set(entry.facts) <= set(load_facts())
+
+
+def test_tables_say_that_they_are_invented_and_differ_only_where_they_are_corrected(tmp_path: Path):
+    with Newsroom(tmp_path, base_port=0) as newsroom:
+        url = address(newsroom, "border-figures") + "/tables/interceptions.csv"
+        first = get(url)[1].decode()
+        newsroom.edition = 2
+        second = get(url)[1].decode()
+        package = json.loads(get(address(newsroom, "border-figures") + "/api/3/action/package_show")[1])
+        (resource,) = package["result"]["resources"]
+        claims = get(resource["url"])[1].decode()
+    assert "4,137" in first
+    assert "wrong on purpose" in first
+    rows = [dict(zip(("2022", "Jan", "Feb", "Mar", "Apr"), row[1:], strict=True)) for row in tabulated(first)]
+    corrected = [dict(zip(("2022", "Jan", "Feb", "Mar", "Apr"), row[1:], strict=True)) for row in tabulated(second)]
+    assert corrected == [{**rows[0], "Mar": "4,173"}, rows[1]]
+    assert all("office is invented" in table or "Figures is invented" in table for table in (first, second, claims))
+
+
+def tabulated(table: str) -> list[list[str]]:
+    """The rows of a table that count something."""
+    return [row for row in csv.reader(io.StringIO(table)) if row[0] in ("Total", "Quebec")]
+
+
+def test_the_search_finds_one_article_of_ours_and_one_of_nobody(newsroom: Newsroom):
+    ours, elsewhere = json.loads(get(address(newsroom, "wide-net") + "/api/v2/doc")[1])["articles"]
+    status, page, _ = get(ours["url"])
+    assert status == 200
+    assert ours["title"].encode() in page
+    assert elsewhere["url"].split("/")[2].endswith(".example")  # RFC 2606: nobody's
 
 
 def test_edition_and_addresses_are_remembered(tmp_path: Path):

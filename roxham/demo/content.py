@@ -36,7 +36,8 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place where a crawler finds an outlet's articles (a feed, sitemap or section page), or one document."""
+    """A place where a crawler finds an outlet's articles (a feed, sitemap or section page), a document, a table of
+    figures, or a search's hits."""
 
     id: str
     kind: str
@@ -44,9 +45,17 @@ class Entry:
     language: str | None = None
     title: str | None = None
     file: str | None = None
-    """For a document: its file in `documents/`."""
+    """For a document: its file in `documents/`; for a table or a search: in `tables/`."""
     facts: tuple[str, ...] = ()
     date: datetime | None = None
+    """When the file was published."""
+    edition2: Mapping[str, Any] = field(default_factory=dict)
+    """The `file` of the second edition and its `date`, where it has one of its own."""
+    dataset: Mapping[str, Any] = field(default_factory=dict)
+    """What a table counts: `options.dataset` of its source."""
+
+    def in_edition(self, edition: int) -> Entry:
+        return replace(self, edition2={}, **self.edition2) if edition > 1 else self
 
 
 @dataclass(frozen=True, slots=True)

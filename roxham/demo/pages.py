@@ -16,6 +16,8 @@ from markupsafe import Markup, escape
 from roxham.demo.content import HERE, Article, Entry, Outlet, load_articles, load_facts, load_outlets
 
 _HTML = "text/html; charset=utf-8"
+_CSV = "text/csv; charset=utf-8"
+_JSON = "application/json"
 _FOUNDED = datetime(2022, 1, 3, tzinfo=UTC)
 _FEED_TEMPLATES = {"rss": "rss.xml", "atom": "atom.xml", "news_sitemap": "news-sitemap.xml", "section": "section.html"}
 _CONTENT_TYPES = {
@@ -52,11 +54,13 @@ def build(edition: int, addresses: Mapping[str, str]) -> dict[str, dict[str, Pag
     for outlet in load_outlets():
         own = [article for article in reversed(articles) if article.outlet == outlet.id]
         site[outlet.id] = _outlet_pages(outlet, own, addresses[outlet.id])
+        for entry in outlet.entries:
+            site[outlet.id] |= _files(entry.in_edition(edition), addresses[outlet.id], addresses)
     return site
 
 
 def _outlet_pages(outlet: Outlet, articles: list[Article], address: str) -> dict[str, Page]:
-    newest = max(article.last_modified for article in articles)
+    newest = max((article.last_modified for article in articles), default=_FOUNDED)
     pages = {}
     for article in articles:
         others = [other for other in articles if other is not article and other.language == article.language][:3]
@@ -75,11 +79,7 @@ def _outlet_pages(outlet: Outlet, articles: list[Article], address: str) -> dict
             body = html.encode(article.charset, errors="xmlcharrefreplace")
             pages[path] = Page(body, f"text/html; charset={article.charset}", article.last_modified)
     for entry in outlet.entries:
-        if entry.kind == "document":
-            assert entry.file
-            assert entry.date
-            pages[entry.path] = Page((HERE / "documents" / entry.file).read_bytes(), "application/pdf", entry.date)
-        else:
+        if entry.kind in _FEED_TEMPLATES:
             pages[entry.path] = _listing(outlet, entry, articles, address)
     common = {"outlet": outlet, "address": address, "language": outlet.language or "en"}
     pages["/"] = Page(_render("section.html", articles=articles, **common).encode(), _HTML, newest)
@@ -88,6 +88,30 @@ def _outlet_pages(outlet: Outlet, articles: list[Article], address: str) -> dict
         robots = outlet.robots.replace("{address}", address)
         pages["/robots.txt"] = Page(robots.encode(), "text/plain; charset=utf-8", _FOUNDED)
     return pages
+
+
+def _files(entry: Entry, address: str, addresses: Mapping[str, str]) -> dict[str, Page]:
+    """What of an entry is not made from articles: path -> page."""
+    if entry.file is None or entry.date is None:
+        return {}
+    if entry.kind == "document":
+        return {entry.path: Page((HERE / "documents" / entry.file).read_bytes(), "application/pdf", entry.date)}
+    table = HERE / "tables" / entry.file
+    match entry.kind:
+        case "ckan":  # a catalogue's answer leads to the table
+            path = f"/tables/{entry.file}"
+            package = {"success": True, "result": {"resources": [{"url": address + path, "format": "CSV"}]}}
+            return {
+                entry.path: Page(json.dumps(package).encode(), _JSON, entry.date),
+                path: Page(table.read_bytes(), _CSV, entry.date),
+            }
+        case "csv":
+            return {entry.path: Page(table.read_bytes(), _CSV, entry.date)}
+        case _:  # a search, which finds pages of the other outlets
+            hits = table.read_text(encoding="utf-8")
+            for id, place in addresses.items():
+                hits = hits.replace(f"{{{id}}}", place)
+            return {entry.path: Page(hits.encode(), _JSON, entry.date)}
 
 
 def _listing(outlet: Outlet, entry: Entry, articles: list[Article], address: str) -> Page:

@@ -14,7 +14,7 @@ from roxham.terminal import Terminal
 TRY = """\
 Try:
   every claim about one question      {address}roxham/measures/irregular-crossings
-  the number that was corrected       {address}roxham/numbers_that_changed
+  the number that was corrected       {address}roxham/changed_figures
   what was left out, and why          {address}roxham/decisions?kept=0
   the same from the command line      roxham status --home {home}"""
 
