@@ -382,6 +382,12 @@ def test_a_copy_is_served_as_one_that_does_not_change(home: Home, tmp_path: Path
     datasette.get_database("roxham").close()
 
 
+def test_an_address_that_leads_nowhere_says_so(site: Site) -> None:
+    answer = site.get("/a/b/c/d/e/f")
+    assert answer.status_code == 404
+    assert "Sample newsroom" in answer.text
+
+
 def test_the_evidence_is_not_served(site: Site) -> None:
     assert [d["name"] for d in site.get("/-/databases.json").json()] == ["roxham"]
 

@@ -51,6 +51,12 @@ def datasette_for(home: Home, *, immutable: bool = False, settings: dict[str, An
     """
     if not home.exists():
         raise HomeError(f"{home.path} is no Roxham home: it has no {home.database.name}. Make one with 'roxham init'.")
+    # Imported here: before datasette.app it would be half loaded when Datasette registers it.
+    from datasette import handle_exception
+
+    # Where rich is installed, Datasette prints every page not found with all local variables, and fails at an address
+    # that matches no route.
+    handle_exception.rich = None
     file = str(home.database)  # Datasette names a database after its file: roxham
     return Datasette(
         files=[] if immutable else [file],
@@ -66,11 +72,6 @@ def serve(home: Home, host: str, port: int, *, ready: Callable[[str], None] | No
 
     Raises BusyPort where the port is taken.
     """
-    # Imported here: before datasette.app it would be half loaded when Datasette registers it.
-    from datasette import handle_exception
-
-    # Where rich is installed, Datasette prints every page not found, with all local variables.
-    handle_exception.rich = None
     listener = _listen(host, port)
     with listener:
         datasette = datasette_for(home)
