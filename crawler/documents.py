@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import logging
+import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
-from io import BytesIO
 
 import lxml.etree as etree
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from crawler import pagedates
 from crawler.decode import decode
 from crawler.exceptions import ExtractionError
 from crawler.formats import Format
+from crawler.lines import STARTS_ITEM, unwrapped
+from crawler.pdf import read_pdf
 from db.records import Article
-
-logging.getLogger("pypdf").setLevel(logging.ERROR)  # a line for every fault it repairs
-
-Day = datetime | date | None
 
 
 def read(kind: Format, content: bytes, url: str, *, content_type: str | None, latest: date) -> Article:
@@ -31,102 +25,6 @@ def read(kind: Format, content: bytes, url: str, *, content_type: str | None, la
     if kind == "xml":
         return read_xml(content, url, latest=latest)
     return read_text(decode(content, content_type), url, latest=latest)
-
-
-# PDF
-
-_FILE_NAME = re.compile(
-    r"\.(?:docx?|pdf|indd|rtf|xlsx?|pptx?|odt|tmp|wpd)\b|^(?:untitled|microsoft word\b|document\d*$)", re.I
-)
-_PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*(?:(?:of|de|sur|/)\s*\d{1,4})?", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
-
-
-def read_pdf(content: bytes, url: str, *, latest: date) -> Article:
-    """Text of a PDF, pages and paragraphs separated by blank lines, without running heads and page numbers.
-
-    Title and date are those of the first lines, else of the file's properties. Raises ExtractionError where it is
-    broken, encrypted, or scanned without a text layer.
-    """
-    try:
-        reader = PdfReader(BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ExtractionError(f"{url}: PDF protected by a password")
-        pages = [page.extract_text().splitlines() for page in reader.pages]
-        properties = reader.metadata
-        title = properties.title if properties else None
-        created = _property_date(properties.get("/CreationDate") if properties else None)
-    except PyPdfError as error:
-        raise ExtractionError(f"{url}: broken PDF: {error}") from error
-    if not any(line.strip() for page in pages for filled in [list(filter(None, page))] for line in page):
-        raise ExtractionError(f"{url}: PDF without text on its {len(pages)} pages: a scan, to be read by OCR")
-    pages = _without_running_heads([[line.strip() for line in page] for page in pages])
-    first = [line for page in pages[:1] for line in page if line][:25]
-    title = " ".join(str(title).split()) if title else ""
-    if not title or _FILE_NAME.search(title):
-        title = (
-            next((line for line in first if len(line.split()) >= 2 and not pagedates.dateline(line)), "") or first[0]
-            if first
-            else ""
-        )
-    published = (
-        next((value for line in first if (value := pagedates.dateline(line)) and _day(value) <= latest), None)
-        or created
-    )
-    return Article(
-        url=url,
-        text="\n\n".join(paragraph for page in pages for paragraph in _unwrapped(page)),
-        headline=title or None,
-        published=pagedates.iso(published if published and _day(published) <= latest else None),
-        kind="document",
-    )
-
-
-def _property_date(value: object) -> Day:
-    """A date of the form D:20230324083100-04'00'; PDF 32000-1:2008, 7.9.4."""
-    return pagedates.parse(str(value).removeprefix("D:").replace("'", "")) if value else None
-
-
-def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
-    """Pages without page numbers, and without the two lines at either end that more than half of the pages share."""
-    pages = [[line for line in page if line and not _PAGE_NUMBER.fullmatch(line)] for page in pages]
-    edges = Counter(line for page in pages for line in {_running(line) for line in page[:2] + page[-2:]})
-    running = {line for line, count in edges.items() if len(pages) > 2 and count > len(pages) / 2}
-    return [[line for line in page if _running(line) not in running] for page in pages]
-
-
-def _running(line: str) -> str:
-    """A line as it recurs on every page: but for its numbers, unless it is a sentence."""
-    return line if _ENDS_SENTENCE.search(line) else _DIGITS.sub("#", line)
-
-
-_ENDS_SENTENCE = re.compile(r"[.!?:;”»\"]\s*$")
-_STARTS_ITEM = re.compile(r"(?:[•●▪–*-]|\(?\w{1,4}[.)])\s")
-
-
-def _unwrapped(lines: list[str]) -> Iterator[str]:
-    """Paragraphs of lines that were broken to fit a page."""
-    width = max(map(len, lines), default=0)
-    parts: list[str] = []
-    for line in lines:
-        if not line:
-            continue
-        previous = parts[-1] if parts else ""
-        full = len(previous) > 0.7 * width and not _ENDS_SENTENCE.search(previous)
-        wrapped = (
-            previous and not _STARTS_ITEM.match(line) and (line[0].islower() or full or len(previous) > 0.9 * width)
-        )
-        if wrapped and previous.endswith("-") and line[0].islower():
-            parts[-1] = previous[:-1]
-            parts.append(line)
-        elif wrapped:
-            parts.extend((" ", line))
-        else:
-            if parts:
-                yield "".join(parts)
-            parts = [line]
-    if parts:
-        yield "".join(parts)
 
 
 # Plain text and Markdown
@@ -142,6 +40,7 @@ _SKIP_LINK = re.compile(
 )
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)")
 _MARKDOWN_MARKS = re.compile(r"^(?:#{1,6}|>)[ \t]+|\*\*|__(?=\w)|(?<=\w)__", re.MULTILINE)
+_BLANK = re.compile(r"\n[ \t\u00a0\ufeff]*\n")
 _HEADER_LINES = 15
 
 
@@ -203,11 +102,13 @@ def _front_title(title: str | None) -> str | None:
 def _blocks(text: str) -> list[str]:
     """Paragraphs: blocks between blank lines, joined where their lines are broken to a width, else line by line."""
     paragraphs: list[str] = []
-    for block in re.split(r"\n[ \t\ufeff]*\n", text):
-        lines = [" ".join(line.split()) for line in block.split("\n")]
-        lines = [line for line in lines if line]
-        if len(lines) > 1 and 40 <= max(map(len, lines)) <= 100 and all(len(line) > 30 for line in lines[:-1]):
-            paragraphs.extend(_unwrapped(lines))
+    for block in _BLANK.split(text):
+        lines = [line for each in block.split("\n") if (line := " ".join(each.split()))]
+        width = max(map(len, lines), default=0)
+        # The last line of a paragraph or of a list's item is short.
+        inner = (before for before, line in itertools.pairwise(lines) if not STARTS_ITEM.match(line))
+        if len(lines) > 1 and 40 <= width <= 100 and all(len(line) > 30 for line in inner):
+            paragraphs.extend(unwrapped(lines))
         else:
             paragraphs.extend(lines)
     return paragraphs

@@ -141,6 +141,8 @@ class Article:
     kind: ArticleKind = "article"
     free: bool = True
     """False where the page says `isAccessibleForFree: false`."""
+    pages: tuple[int, ...] = ()
+    """Of a document with pages, the character offset in `text` at which each begins."""
 
 
 @dataclass(frozen=True, slots=True)

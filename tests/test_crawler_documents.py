@@ -4,16 +4,17 @@ from io import BytesIO
 import pytest
 from pypdf import PdfWriter
 
-from crawler.documents import read_pdf, read_text, read_xml
+from crawler.documents import read_text, read_xml
 from crawler.exceptions import ExtractionError
 from crawler.extract import extract
+from crawler.pdf import read_pdf
 
 URL = "https://example.org/document"
 TODAY = date(2023, 6, 1)
 
 
-def pdf(*pages: list[str], title: str = "") -> bytes:
-    """A PDF with these lines on its pages, written by hand: pypdf does not write text."""
+def pdf(*pages: list[str] | list[tuple[str, ...]], title: str = "", height: int = 14) -> bytes:
+    """A PDF with these lines on its pages, or lines of cells 130 points apart: pypdf does not write text."""
     kids = " ".join(f"{4 + 2 * index} 0 R" for index in range(len(pages)))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -21,7 +22,13 @@ def pdf(*pages: list[str], title: str = "") -> bytes:
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
     for index, lines in enumerate(pages):
-        content = "BT /F1 12 Tf 14 TL 50 750 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+        cells = [
+            f"1 0 0 1 {50 + 130 * column} {750 - height * row} Tm ({cell}) Tj"
+            for row, line in enumerate(lines)
+            for column, cell in enumerate((line,) if isinstance(line, str) else line)
+            if cell
+        ]
+        content = f"BT /F1 12 Tf {' '.join(cells)} ET"
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * index} 0 R"
             " /Resources << /Font << /F1 3 0 R >> >> >>"
@@ -63,6 +70,70 @@ def test_running_heads_and_page_numbers_are_left_out():
     pages = [["Example Gazette, Vol. 7", f"Order number {number} is made.", str(number)] for number in range(1, 6)]
     text = read_pdf(pdf(*pages), URL, latest=TODAY).text
     assert text == "\n\n".join(f"Order number {number} is made." for number in range(1, 6))
+
+
+def test_rows_of_a_table_stay_rows():
+    rows = [
+        ("Month", "At ports of entry", "Between them", "Total"),
+        ("January 2023", "2,310", "4,994", "7,304"),
+        ("February 2023", "", "4,517", "4,517"),
+    ]
+    article = read_pdf(
+        pdf([("People who came, by month.",), ("",), *rows, ("",), ("Source: the office.",)]), URL, latest=TODAY
+    )
+    assert article.text.split("\n\n") == [
+        "People who came, by month.",
+        "Month | At ports of entry | Between them | Total",
+        "January 2023 | 2,310 | 4,994 | 7,304",
+        "February 2023 | 4,517 | 4,517",
+        "Source: the office.",
+    ]
+
+
+def test_columns_are_read_one_after_the_other():
+    left = ["The first column of the page", "says in its lines that the", "agreement applies everywhere."]
+    right = ["La seconde colonne de la page", "dit dans ses lignes que cette", "entente vaut partout."]
+    columns = [(one, "", other) for one, other in zip(left, right, strict=True)]
+    article = read_pdf(pdf([("Canada Gazette",), ("",), *columns]), URL, latest=TODAY)
+    assert article.text.split("\n\n") == [
+        "Canada Gazette",
+        "The first column of the page says in its lines that the agreement applies everywhere.",
+        "La seconde colonne de la page dit dans ses lignes que cette entente vaut partout.",
+    ]
+
+
+def test_gaps_in_a_sentence_make_no_table():
+    lines = [("The council meets on the", "first Monday of"), ("each", "month at noon.")]
+    assert " | " not in read_pdf(pdf([*lines, ("It is open to everyone.",)]), URL, latest=TODAY).text
+
+
+def test_double_spacing_makes_no_paragraphs():
+    lines = [
+        "The court finds that the order was",
+        "made within the powers that the",
+        "statute gives, and it dismisses",
+        "the appeal.",
+    ]
+    article = read_pdf(pdf(lines, height=30), URL, latest=TODAY)
+    assert article.text == " ".join(lines)
+
+
+def test_pages_begin_where_their_text_does():
+    pages = [
+        ["Report of the office", "The number of people who came in that"],
+        ["month was 39,540, which is more than in the month before."],
+        [],
+        ["In the end there were fewer."],
+    ]
+    article = read_pdf(pdf(*pages), URL, latest=TODAY)
+    assert "came in that month was 39,540" in article.text  # a sentence that two pages share is one
+    starts = [article.text.index(words) for words in ("Report", "month was", "In the end", "In the end")]
+    assert list(article.pages) == starts
+
+
+def test_contents_stay_lines():
+    contents = [f"{number}. Part {number}{'.' * 60}{number}" for number in range(1, 4)]
+    assert read_pdf(pdf(contents), URL, latest=TODAY).text.split("\n\n") == contents
 
 
 def test_scanned_pdf_says_so():
@@ -122,6 +193,22 @@ def test_plain_text_without_date():
     article = read_text("A plain headline here\n\nThe first paragraph.\n\nThe second.", URL, latest=TODAY)
     assert (article.headline, article.text) == ("A plain headline here", "The first paragraph.\n\nThe second.")
     assert article.published is None
+
+
+def test_items_whose_last_line_is_short_are_paragraphs():
+    text = """A statement of the two countries
+
+-   The first country will receive as many people as the
+    second one asks it to receive, and will do so within
+    the year
+    \u00a0
+-   The second country will make sure of it, with a report
+    on each month."""
+    assert read_text(text, URL, latest=TODAY).text.split("\n\n") == [
+        "- The first country will receive as many people as the second one asks it to receive, and will do so within "
+        "the year",
+        "- The second country will make sure of it, with a report on each month.",
+    ]
 
 
 def test_markdown_with_front_matter():
