@@ -1,126 +1,202 @@
 """Whether an article is on the topic, and why: weighted terms by zone, each with what it added.
 
-A term counts by the zone it stands in, and repetition counts less and less, so that a long text is not on the topic
-by its length. Terms of all languages are looked for in every text: names of one language stand in texts of another.
+A term counts by the zone it stands in, and repetition counts less and less. Texts longer than a report count by how
+much of them is on the topic: a sitting or a statute that names the subject once is not on it. Terms of all languages
+are looked for in every text: names of one language stand in texts of another.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from crawler.boilerplate import article_paragraphs
+from crawler.stems import stems
 from db.records import Article, Decision, Reason, Term
 
+EDITION = "2"
+"""Raised when the same terms score differently."""
 MAX_FACTOR = 3.0
 """A term repeated without end counts as much as three single ones."""
+FULL_WORDS = 2500
+"""In the body of a longer text an occurrence counts for this many words' share of one."""
+NEAR = 500
+"""Words within which a term finds what it needs: in most articles that is anywhere."""
 LEAD_PARAGRAPHS = 2
 LEAD_WORDS = 120
 """The lead ends here, if its paragraphs are longer."""
-
-_WORD = re.compile(r"\w+")
+_SENTENCE_WORDS = 8
+"""A first paragraph with fewer is a place and date line, not yet the lead."""
+_BREAK = ""
+"""Stands between paragraphs, so that no phrase runs from one into the next."""
 
 
 def score(article: Article, terms: Sequence[Term], zones: Mapping[str, float], threshold: float) -> Decision:
-    """The article's relevance: the sum of weight x zone factor x (1 + ln count) over terms and zones.
+    """The article's relevance: the sum of weight x zone factor x damped count over terms and zones.
 
-    A term whose `needs` do not occur anywhere in the article does not count, nor does one outside its `zones`. Of terms
-    inside one another ('asylum' in 'asylum seekers') the longest counts. A zone missing in `zones` counts nothing.
-    Reasons are ordered by how much they added or took away.
+    A term counts where one of its `needs` stands in the headline, the lead, the URL or within NEAR words of it, and in
+    its `zones` only. Of terms inside one another ('asylum' in 'asylum seekers') the longest counts. A zone missing in
+    `zones` counts nothing. What `crawler.boilerplate` finds is not the article's. Reasons are ordered by how much they
+    added or took away.
     """
     vocabulary = _vocabulary(tuple(terms))
-    texts = {zone: words for zone, words in _zone_words(article).items() if words and zones.get(zone)}
-    everything = " " + "  ".join(" ".join(words) for words in texts.values()) + " "
-    met = {i for i, needs in enumerate(vocabulary.needs) if not needs or any(need in everything for need in needs)}
+    counts: Counter[tuple[str, int]] = Counter()
+    text = _zones(article)
+    for zone, index in vocabulary.occurrences(text):
+        if zones.get(zone):
+            counts[zone, index] += 1
+    share = min(1.0, FULL_WORDS / len(text.words))
     reasons: list[Reason] = []
-    for zone, words in texts.items():
-        allowed = {index for index in met if not terms[index].zones or zone in terms[index].zones}
-        for index, count in vocabulary.counts(words, allowed).items():
-            factor = min(1 + math.log(count), MAX_FACTOR)
-            reasons.append(Reason(terms[index].term, zone, round(terms[index].weight * zones[zone] * factor, 3), count))
+    for (zone, index), count in counts.items():
+        weight = terms[index].weight * zones[zone] * _damped(count * share if zone == "body" else count)
+        reasons.append(Reason(terms[index].term, zone, round(weight, 3), count))
     total = round(sum(reason.weight for reason in reasons), 3)
     reasons.sort(key=lambda reason: -abs(reason.weight))
     return Decision(score=total, kept=total >= threshold, reasons=tuple(reasons))
 
 
-def _zone_words(article: Article) -> dict[str, list[str]]:
-    """Stems of the words of each zone. The lead is the first paragraphs of more than a few words; the body follows."""
-    paragraphs = [paragraph for paragraph in article.text.split("\n\n") if paragraph.strip()]
+def _damped(count: float) -> float:
+    """What so many occurrences count; less than one is what remains of one in a long text."""
+    return min(1 + math.log(count), MAX_FACTOR) if count >= 1 else math.sqrt(count)
+
+
+def edition(terms: Sequence[Term], zones: Mapping[str, float], threshold: float) -> str:
+    """Names what decisions depend on: it changes when any of it does."""
+    basis = [EDITION, [asdict(term) for term in terms], sorted(zones.items()), threshold]
+    return hashlib.sha256(json.dumps(basis).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """An article's stems in one row, zone after zone."""
+
+    words: list[str]
+    starts: tuple[tuple[str, int], ...]
+    """Each zone with the index of its first word. The body is last."""
+
+    @property
+    def body(self) -> int:
+        return self.starts[-1][1]
+
+    def zone(self, position: int) -> str:
+        return next(zone for zone, start in reversed(self.starts) if start <= position)
+
+
+def _zones(article: Article) -> _Text:
+    """The lead is the first paragraphs of more than a few words; the body follows."""
+    paragraphs = article_paragraphs(article.text)
     lead: list[str] = []
-    full = 0
-    while paragraphs and full < LEAD_PARAGRAPHS and len(" ".join(lead).split()) < LEAD_WORDS:
-        lead.append(paragraphs.pop(0))
-        full += len(lead[-1].split()) >= 8
-    return {
-        "headline": stems(article.headline or ""),
-        "lead": stems(" ".join(lead)),
-        "body": stems(" ".join(paragraphs)),
-        "url": stems(unquote(urlsplit(article.url).path)),
-    }
+    full = words_of_lead = 0
+    while len(lead) < len(paragraphs) and full < LEAD_PARAGRAPHS and words_of_lead < LEAD_WORDS:
+        lead.append(paragraphs[len(lead)])
+        length = len(lead[-1].split())
+        words_of_lead += length
+        full += length >= _SENTENCE_WORDS
+    words: list[str] = []
+    starts: list[tuple[str, int]] = []
+    for zone, texts in (
+        ("headline", [article.headline or ""]),
+        ("lead", lead),
+        ("url", [unquote(urlsplit(article.url).path)]),
+        ("body", paragraphs[len(lead) :]),
+    ):
+        starts.append((zone, len(words)))
+        for each in texts:
+            words += stems(each)
+            words.append(_BREAK)
+    return _Text(words, tuple(starts))
 
 
-def stems(text: str) -> list[str]:
-    """Words in lower case, without accents and plural endings: 'Réfugiés, demandeurs-d’asile' is
-    ['refugy', 'demandeur', 'd', 'asile']."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return [_singular(word) for word in _WORD.findall(plain)]
+@dataclass(slots=True)
+class _Node:
+    """A place in the tree of phrases, reached by the stems that lead to it."""
 
-
-@lru_cache(maxsize=50_000)
-def _singular(word: str) -> str:
-    """Rough English and French singular, the same for both forms of a word, which is all that matching needs."""
-    if len(word) < 4:
-        return word
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
-        word = word[:-2]
-    elif word.endswith(("aux", "eux", "oux")) or (word.endswith("s") and not word.endswith(("ss", "us", "is"))):
-        word = word[:-1]
-    # country and countries, but also réfugié and réfugiés
-    return f"{word[:-2]}y" if word.endswith("ie") else word
+    nexts: dict[str, _Node] = field(default_factory=dict)
+    term: int | None = None
+    """Index of the term that ends here."""
+    need: bool = False
+    """Whether something that terms need ends here."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
-    """Terms as stems."""
+    """The topic's terms and what they need, in one tree: a text is gone through once, however many there are."""
 
-    phrases: dict[str, tuple[tuple[tuple[str, ...], int], ...]]
-    """By their first word: the phrases, longest first, with the index of their term."""
-    needs: tuple[tuple[str, ...], ...]
-    """For each term what it needs, each as stems between spaces."""
+    root: _Node
+    zones: tuple[frozenset[str], ...]
+    """For each term where it counts; empty for everywhere."""
+    needs: tuple[tuple[tuple[str, ...], ...], ...]
+    """For each term the phrases of which it needs one."""
 
-    def counts(self, words: Sequence[str], allowed: set[int]) -> Counter[int]:
-        """How often each allowed term occurs; a word counts for the longest term only."""
-        found: Counter[int] = Counter()
-        position = 0
-        while position < len(words):
-            step = 1
-            for phrase, index in self.phrases.get(words[position], ()):
-                if index in allowed and tuple(words[position : position + len(phrase)]) == phrase:
-                    found[index] += 1
-                    step = len(phrase)
+    def occurrences(self, text: _Text) -> Iterator[tuple[str, int]]:
+        """Zone and index of each term that counts; a word counts for the longest only."""
+        found: list[tuple[int, list[tuple[int, int]]]] = []
+        stand: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        words, root = text.words, self.root.nexts
+        for position, word in enumerate(words):
+            node = root.get(word)
+            if node is None:
+                continue
+            terms: list[tuple[int, int]] = []
+            end = position
+            while node is not None:
+                end += 1
+                if node.term is not None:
+                    terms.append((end, node.term))
+                if node.need:
+                    stand[tuple(words[position:end])].append(position)
+                node = node.nexts.get(words[end]) if end < len(words) else None
+            if terms:
+                found.append((position, terms))
+        free = 0
+        for position, terms in found:
+            if position < free:
+                continue
+            zone = text.zone(position)
+            for end, index in reversed(terms):
+                allowed = self.zones[index]
+                if (not allowed or zone in allowed) and self._has_needs(index, position, stand, text.body):
+                    free = end
+                    yield zone, index
                     break
-            position += step
-        return found
+
+    def _has_needs(self, index: int, position: int, stand: Mapping[tuple[str, ...], list[int]], body: int) -> bool:
+        needs = self.needs[index]
+        return not needs or any(_is_near(stand[need], position, body) for need in needs if need in stand)
+
+
+def _is_near(positions: Sequence[int], position: int, body: int) -> bool:
+    """Whether one of the positions, which are in order, is before the body or within NEAR words."""
+    if positions[0] < body:
+        return True
+    following = bisect_left(positions, position - NEAR)
+    return following < len(positions) and positions[following] <= position + NEAR
 
 
 @lru_cache(maxsize=8)
 def _vocabulary(terms: tuple[Term, ...]) -> _Vocabulary:
-    indices: dict[tuple[str, ...], int] = {}
+    root = _Node()
     for index, term in enumerate(terms):
-        phrase = tuple(stems(term.term))
+        if not (phrase := tuple(stems(term.term))):
+            continue
+        node = _node(root, phrase)
         # One spelling may stand under two languages; the weightier one decides.
-        if phrase and (phrase not in indices or abs(term.weight) > abs(terms[indices[phrase]].weight)):
-            indices[phrase] = index
-    phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-    for phrase in sorted(indices, key=len, reverse=True):
-        phrases.setdefault(phrase[0], []).append((phrase, indices[phrase]))
-    return _Vocabulary(
-        phrases={first: tuple(each) for first, each in phrases.items()},
-        needs=tuple(tuple(f" {' '.join(stems(need))} " for need in term.needs) for term in terms),
-    )
+        if node.term is None or abs(term.weight) > abs(terms[node.term].weight):
+            node.term = index
+    needs = tuple(tuple(phrase for need in term.needs if (phrase := tuple(stems(need)))) for term in terms)
+    for phrase in {phrase for phrases in needs for phrase in phrases}:
+        _node(root, phrase).need = True
+    return _Vocabulary(root, tuple(frozenset(term.zones) for term in terms), needs)
+
+
+def _node(root: _Node, phrase: Sequence[str]) -> _Node:
+    for word in phrase:
+        root = root.nexts.setdefault(word, _Node())
+    return root
