@@ -68,7 +68,7 @@ def test_the_newsroom_is_collected_and_read(database: sqlite3.Connection) -> Non
     assert set(values(database, "select distinct language from articles")) == {"en", "fr"}
     assert values(database, "select distinct state from annotations") == ["done"]
     assert values(database, "select sample from topic") == [1]
-    assert values(database, "select count(*) from articles where kind = 'document'")[0] == 2
+    assert values(database, "select count(*) from articles where kind = 'document'")[0] == 4
 
 
 def test_what_is_off_topic_is_rejected_with_its_score(database: sqlite3.Connection) -> None:
@@ -94,6 +94,7 @@ def test_the_wrong_number_was_corrected_and_the_correction_is_told(database: sql
         if figure["old"] and figure["new"]
     ]
     assert (49540.0, 39540.0) in changes
+    assert (4137.0, 4173.0) in changes  # in the official table
     assert (39000.0, 39540.0) in changes
 
 
@@ -108,8 +109,31 @@ def test_the_agencys_texts_count_once_however_outlets_print_them(database: sqlit
     assert (articles, independent) == (3, 1)
 
 
+def test_the_official_table_is_what_others_are_held_against(database: sqlite3.Connection) -> None:
+    claims = """select value, verdict from claims where kind = 'official' and measure_id = 'irregular-crossings'
+      order by period_start, value"""
+    assert database.execute(claims).fetchall() == [
+        (39540.0, "agrees"),
+        (4994.0, "agrees"),
+        (4517.0, "agrees"),
+        (4137.0, "superseded"),
+        (4173.0, "agrees"),
+        (85.0, "agrees"),
+    ]
+    others = "select verdict from claims where kind <> 'official' and measure_id = 'asylum-claims' and value = ?"
+    assert [database.execute(others, [value]).fetchone() for value in (172000, 173931)] == [("agrees",), ("conflicts",)]
+
+
+def test_one_lead_is_an_article_of_ours_and_one_is_nobodys(database: sqlite3.Connection) -> None:
+    leads = "select l.headline, a.headline from leads l left join articles a on a.id = l.article_id order by l.found_at"
+    assert dict(database.execute(leads).fetchall()) == {
+        "Canada, U.S. extend asylum pact to entire land border": "Canada, U.S. extend asylum pact to entire land border",
+        "The last taxi to Roxham Road": None,
+    }
+
+
 def test_spacing_is_no_change(database: sqlite3.Connection) -> None:
-    assert sorted(values(database, "select versions from articles where versions > 1")) == [2, 2, 2, 2, 2]
+    assert sorted(values(database, "select versions from articles where versions > 1")) == [2, 2, 2, 2, 2, 2]
 
 
 def test_a_second_demo_adds_nothing(home: Home, database: sqlite3.Connection) -> None:

@@ -15,6 +15,7 @@ from db.changes import normalise, same_to_readers, text_changes
 from db.records import Article, Decision
 from db.store.connection import transaction
 from db.store.copies import link_copies
+from db.store.leads import answer_leads
 from db.store.runs import Outcome
 
 EXCERPT = 280
@@ -55,21 +56,20 @@ def save_article(
         headline = article.headline or _excerpt(article.text, 80) or article.url
         if stored is None:
             article_id = _insert_article(database, article, decision, headline, source_id, captured_at)
-            version_id = _insert_version(database, article_id, 1, headline, article.text, snapshot, captured_at, {})
+            version_id = _insert_version(database, article_id, 1, headline, article, snapshot, captured_at, {})
             database.table("articles").update(article_id, {"version_id": version_id})
             link_copies(database, version_id)
+            answer_leads(database, article_id)
             return "new", article_id
         article_id = stored["id"]
         current = next(iter(database.query("select * from versions where id = ?", [stored["version_id"]])))
         if captured_at < current["captured_at"]:
-            return _save_earlier(database, stored, headline, article.text, snapshot, captured_at), article_id
+            return _save_earlier(database, stored, headline, article, snapshot, captured_at), article_id
         if same_to_readers(current["text"], article.text) and same_to_readers(current["headline"], headline):
             return "unchanged", article_id
         changes = text_changes(current["headline"], current["text"], headline, article.text)
         number = stored["versions"] + 1
-        version_id = _insert_version(
-            database, article_id, number, headline, article.text, snapshot, captured_at, changes
-        )
+        version_id = _insert_version(database, article_id, number, headline, article, snapshot, captured_at, changes)
         database.table("articles").update(
             article_id,
             {
@@ -89,12 +89,12 @@ def save_article(
 
 
 def _save_earlier(
-    database: Database, stored: dict[str, Any], headline: str, text: str, snapshot: str, captured_at: str
+    database: Database, stored: dict[str, Any], headline: str, article: Article, snapshot: str, captured_at: str
 ) -> Outcome:
     """Put a version where it belongs among those of the article, before the present one, and count them anew."""
 
     def says_the_same(version: dict[str, Any]) -> bool:
-        return same_to_readers(version["text"], text) and same_to_readers(version["headline"], headline)
+        return same_to_readers(version["text"], article.text) and same_to_readers(version["headline"], headline)
 
     article_id = stored["id"]
     versions = list(database.query("select * from versions where article_id = ? order by number", [article_id]))
@@ -112,11 +112,11 @@ def _save_earlier(
         "update versions set number = -number - 1 where article_id = ? and number >= ?", [article_id, number]
     )
     database.execute("update versions set number = -number where article_id = ? and number < 0", [article_id])
-    changes = text_changes(before["headline"], before["text"], headline, text) if before is not None else {}
-    version_id = _insert_version(database, article_id, number, headline, text, snapshot, captured_at, changes)
+    changes = text_changes(before["headline"], before["text"], headline, article.text) if before is not None else {}
+    version_id = _insert_version(database, article_id, number, headline, article, snapshot, captured_at, changes)
     # What is known of the figures and names that changed is told anew when the new version has been read.
     known = {key: value for key, value in json.loads(after["changes"]).items() if key not in ("headline", "paragraphs")}
-    told = text_changes(headline, text, after["headline"], after["text"]) | known
+    told = text_changes(headline, article.text, after["headline"], after["text"]) | known
     database.table("versions").update(after["id"], {"changes": json.dumps(told, ensure_ascii=False)})
     database.table("articles").update(article_id, {"versions": stored["versions"] + 1})
     link_copies(database, version_id)
@@ -164,7 +164,7 @@ def _insert_version(
     article_id: int,
     number: int,
     headline: str,
-    text: str,
+    article: Article,
     snapshot: str,
     captured_at: str,
     changes: dict[str, Any],
@@ -174,12 +174,15 @@ def _insert_version(
         "number": number,
         "captured_at": captured_at,
         "headline": headline,
-        "text": text,
-        "sha256": text_hash(text),
+        "text": article.text,
+        "sha256": text_hash(article.text),
         "snapshot": snapshot,
         "changes": json.dumps(changes, ensure_ascii=False),
     }
-    return cast(int, database.table("versions").insert(row).last_pk)
+    version_id = cast(int, database.table("versions").insert(row).last_pk)
+    pages = ({"version_id": version_id, "page": page, "start": start} for page, start in enumerate(article.pages, 1))
+    database.table("pages").insert_all(pages)
+    return version_id
 
 
 def _excerpt(text: str, width: int) -> str:

@@ -30,3 +30,13 @@ def save_leads(database: Database, source_id: str, leads: Iterable[Lead], found_
             [source_id],
         )
         return added
+
+
+def answer_leads(database: Database, article_id: int) -> None:
+    """Say of the leads to an article that it is stored now."""
+    database.execute(
+        """update leads set article_id = a.id from articles a
+        where a.id = ? and leads.article_id is null
+          and (leads.url = a.url or leads.headline = a.headline collate nocase)""",
+        [article_id],
+    )
