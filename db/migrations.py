@@ -438,6 +438,15 @@ def m012_official_figures(db: Database) -> None:
     db.table("figures").create_index(["kind"])
 
 
+@roxham()
+def m013_pages(db: Database) -> None:
+    # Asked for by version and place alone: one B-tree, not a table and its index.
+    db.execute(
+        """create table pages (version_id integer not null references versions(id), page integer not null,
+        start integer not null, primary key (version_id, page)) strict, without rowid"""
+    )
+
+
 @archive()
 def m001_snapshots(db: Database) -> None:
     db.table("bodies").create(

@@ -26,7 +26,8 @@ from articles a join sources s on s.id = a.source_id left join versions v on v.i
 where a.id = :id
 """
 FIGURES = """
-select f.*, m.question, e.name as speaker, p.name as place
+select f.*, m.question, e.name as speaker, p.name as place,
+  (select max(page) from pages g where g.version_id = f.version_id and g."start" <= f."start") as page
 from figures f left join measures m on m.id = f.measure_id
   left join entities e on e.id = f.speaker_id left join entities p on p.id = f.place_id
 where f.version_id = :version order by f."start"

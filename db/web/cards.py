@@ -40,7 +40,8 @@ where versions_fts match :search and a.id in (select value from json_each(:ids))
 """
 FIGURES = """
 select f.*, a.headline, a.published_at, a.language, s.name as source, s.publisher_kind, m.question,
-  e.name as speaker, p.name as place, a.version_id = f.version_id as stands
+  e.name as speaker, p.name as place, a.version_id = f.version_id as stands,
+  (select max(page) from pages g where g.version_id = f.version_id and g."start" <= f."start") as page
 from json_each(:ids) i join figures f on f.id = i.value join articles a on a.id = f.article_id
   join sources s on s.id = a.source_id left join measures m on m.id = f.measure_id
   left join entities e on e.id = f.speaker_id left join entities p on p.id = f.place_id
