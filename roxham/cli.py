@@ -11,6 +11,7 @@ import click
 from roxham.backfill import backfill
 from roxham.corrections import correct
 from roxham.options import FAILED, Common, Group, common, pass_common
+from roxham.schedule import schedule
 from roxham.sources import sources
 
 
@@ -71,13 +72,23 @@ def run(common: Common, trigger: str) -> None:
 @main.command()
 @click.option("--all", "ignore_due", is_flag=True, help="Also what is not due yet.")
 @click.option("--source", metavar="NAME", help="Only this source.")
+@click.option("--rescore", is_flag=True, help="Fetch nothing: decide again by the topic's terms on what is archived.")
 @common
 @pass_common
-def crawl(common: Common, ignore_due: bool, source: str | None) -> None:
+def crawl(common: Common, ignore_due: bool, source: str | None, rescore: bool) -> None:
     """Fetch what is due from the topic's sources."""
+    from dataclasses import asdict
+
     from roxham import passes
 
     terminal, home = common.terminal(), common.ready_home()
+    if rescore:
+        if ignore_due or source:
+            raise click.UsageError("--rescore decides on everything: it goes with neither --all nor --source")
+        rescored = passes.rescore(home, terminal)
+        passes.report_rescore(terminal, rescored)
+        terminal.result(asdict(rescored))
+        sys.exit(FAILED if rescored.failed else 0)
     crawled = passes.crawl(home, terminal, ignore_due=ignore_due, source=source, verbose=common.verbose)
     passes.report_crawl(terminal, crawled)
     terminal.result(crawled.as_json())
@@ -115,22 +126,6 @@ def serve(common: Common, host: str, port: int) -> None:
 
 
 @main.command()
-@click.option("--every", metavar="TIME", help="Such as 30m or 6h.  [default: the topic's interval]")
-@common
-@pass_common
-def schedule(common: Common, every: str | None) -> None:
-    """Repeat `roxham run` until stopped, each in a process of its own."""
-    from roxham.schedule import repeat
-    from roxham.topic import duration
-
-    try:
-        interval = duration(every) if every else None
-    except ValueError as error:
-        raise click.BadParameter(f"must be {error}", param_hint="--every") from error
-    repeat(common.ready_home(), common.terminal(), interval)
-
-
-@main.command()
 @common
 @pass_common
 def status(common: Common) -> None:
@@ -140,6 +135,7 @@ def status(common: Common) -> None:
     show_status(common.ready_home(), common.terminal())
 
 
+main.add_command(schedule)
 main.add_command(sources)
 main.add_command(backfill)
 

@@ -40,3 +40,28 @@ def figure(start: int, value: float, **more: Any) -> Figure:
         "sentence": f"The RCMP intercepted {value:,.0f} people in 2022.",
     }
     return Figure(**(fields | more))
+
+
+QUIET_TOPIC = """\
+[topic]
+id = "quiet"
+name = "Quiet"
+title = "A topic without sources"
+summary = "Nothing is fetched."
+languages = ["en"]
+
+[crawler]
+contact = "tests@example.org"
+
+[schedule]
+interval = "6h"
+
+[relevance]
+threshold = 1
+zones = { headline = 3.0, lead = 2.0, body = 1.0, url = 2.0 }
+
+[[terms]]
+term = "quiet"
+language = "en"
+weight = 1
+"""

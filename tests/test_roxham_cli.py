@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from filelock import FileLock
 
+from examples import QUIET_TOPIC
 from roxham.cli import main
 
 TEXT = """\
@@ -165,31 +166,6 @@ def test_help_is_quick_to_load() -> None:
     show = "import sys, roxham.cli; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True).stdout.split()
     assert not {"scrapy", "spacy", "datasette", "sqlite_utils", "rich"} & set(loaded)
-
-
-QUIET_TOPIC = """\
-[topic]
-id = "quiet"
-name = "Quiet"
-title = "A topic without sources"
-summary = "Nothing is fetched."
-languages = ["en"]
-
-[crawler]
-contact = "tests@example.org"
-
-[schedule]
-interval = "6h"
-
-[relevance]
-threshold = 1
-zones = { headline = 3.0, lead = 2.0, body = 1.0, url = 2.0 }
-
-[[terms]]
-term = "quiet"
-language = "en"
-weight = 1
-"""
 
 
 def test_scrapy_is_handed_over_to_from_any_folder(tmp_path: Path) -> None:
