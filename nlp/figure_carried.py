@@ -9,7 +9,8 @@ from spacy.tokens import Doc, Span
 
 from db.records import Figure
 from nlp.extensions import text_of
-from nlp.figure_periods import AGAINST, TIMELESS_UNITS, Days, governing_verb, is_present
+from nlp.figure_dates import TIMELESS_UNITS, Days
+from nlp.figure_periods import AGAINST, governing_verb, is_present
 from nlp.number_words import word_set
 
 _OF_THEM = re.compile(

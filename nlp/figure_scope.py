@@ -8,7 +8,8 @@ from spacy.tokens import Doc, Span
 
 from db.records import Mention
 from nlp.extensions import text_of
-from nlp.figure_periods import TIMELESS_UNITS, governing_verb
+from nlp.figure_dates import TIMELESS_UNITS
+from nlp.figure_periods import governing_verb
 from nlp.number_words import word_set
 from nlp.reporting import is_reporting
 

@@ -1,0 +1,229 @@
+"""The dates that may hold for the figures of a sentence, each as the days that it gives them.
+
+Beside the dates of the text (`nlp.dates`) those are clauses of time (`since the pact was widened`), words for now, and
+words for a date before (`that year`).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span, Token
+
+from db.records import DateMention
+from nlp.extensions import text_of
+from nlp.names import folded
+from nlp.number_words import word_set
+
+Days = tuple[str, str]
+"""First and last day, ISO 8601."""
+TIMELESS_UNITS = word_set(
+    "day week month year hour minute second kilometre metre mile foot centimetre degree celsius fahrenheit page "
+    "jour semaine mois an année heure minute seconde kilomètre mètre page"
+)
+"""Lengths and durations, which hold at no time unless a date stands right behind them."""
+_NOW = word_set("now currently presently maintenant actuellement présentement")
+_ALREADY = word_set("already déjà")
+_SO_FAR = re.compile(
+    r"\b(?:so far|thus far|to date|until now|up to now|jusqu['’](?:ici|à présent|à maintenant)|à ce jour|à date)\b",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"\b(?:same (?:\w+ )?(?:months?|period|weeks?|time|stretch|quarter|span|point|days?)"
+    r"|mêmes? (?:mois|périodes?|semaines?|trimestres?|temps|jours?|date))"
+    r"(?: (?:of|in|during|for|de|en|du|au cours de|pour))?(?: the| l['’]| la)?\s*\Z",
+    re.IGNORECASE,
+)
+_THAT = re.compile(
+    r"\b(?:(?:that|the same) (?:year|month|week|day|period|summer|winter|spring|fall|quarter|season)"
+    r"|(?:cette|ce|la même|le même) (?:année|mois|semaine|jour|journée|période|été|hiver|printemps|automne)(?:-là)?)\b",
+    re.IGNORECASE,
+)
+_SINCE = word_set("since depuis")
+_BARE_SINCE = word_set("then lors")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SINCE_REACH = 12
+_STEM = 5
+
+
+class FigureDate(NamedTuple):
+    """A date of the sentence by character and token offsets, with the days it gives a figure."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    days: Days
+    root: Token | None
+    """None for the whole of a clause of time, `since the pact was widened in March`."""
+
+
+def figure_dates(doc: Doc, sentence: Span, unit: str | None) -> list[FigureDate]:
+    """The dates that may hold for a figure of the sentence, each as what its words around make of it."""
+    found: list[FigureDate] = []
+    mentioned = [d for d in doc._.dates if sentence.start_char <= d.start < sentence.end_char]
+    for mention in mentioned:
+        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        days = _meant(doc, sentence, mention)
+        if span is None or days is None:
+            continue
+        since = _since_before(doc, sentence, span)
+        if since is None or doc._.published is None or days[0] >= doc._.published.isoformat():
+            found.append(FigureDate(mention.start, mention.end, span.start, span.end, days, span.root))
+        else:
+            days = days[0], doc._.published.isoformat()
+            found.append(FigureDate(since.idx, mention.end, since.i, span.end, days, None))
+    taken = {i for when in found for i in range(when.first, when.last)}
+    published = doc._.published if unit not in TIMELESS_UNITS else None
+    for token in sentence:
+        if token.i in taken:
+            continue
+        days = None
+        if token.lower_ in _SINCE:
+            days = _since(doc, sentence, token, mentioned, rate=" per " in f" {unit}" or " par " in f" {unit}")
+        elif published is not None and _is_now(token, unit):
+            days = (published.isoformat(),) * 2
+        if days is not None:
+            found.append(FigureDate(token.idx, token.idx + len(token), token.i, token.i + 1, days, token))
+    for match in _THAT.finditer(sentence.text):
+        at = sentence.start_char + match.start()
+        span = doc.char_span(at, at + len(match.group()), alignment_mode="expand")
+        before = _last_before(doc, at)
+        if (
+            span is not None
+            and before is not None
+            and not any(w.start <= at < w.end and w.end > w.start for w in found)
+        ):
+            found.append(FigureDate(at, span.end_char, span.start, span.end, before, span.root))
+    return found
+
+
+def _is_now(token: Token, unit: str | None) -> bool:
+    if token.lower_ in _NOW:
+        return True
+    # `Quebec already has 40`, not `has already doubled`
+    if token.lower_ not in _ALREADY or token.i == 0 or unit == "percent":
+        return False
+    verb = token.head if token.head.pos_ in ("VERB", "AUX") else token.nbor(-1)
+    compound = any(child.dep_ in ("aux", "aux:tense") for child in verb.children)
+    return "Pres" in verb.morph.get("Tense", []) and "Fin" in verb.morph.get("VerbForm", []) and not compound
+
+
+def _meant(doc: Doc, sentence: Span, date: DateMention) -> Days | None:
+    """The days the mention gives a figure beside it."""
+    if date.date_start is None or date.date_end is None:
+        return None
+    days = date.date_start, date.date_end
+    text, published = text_of(doc), doc._.published
+    before = text[sentence.start_char : date.start]
+    if date.text.lower().startswith(tuple(_SINCE)):
+        return days
+    if text[date.end : date.end + 3] in ("-là", "‑là"):
+        return _last_before(doc, date.start) or days
+    if _SAME.search(before) and (same := _same_of(doc, date)):
+        return same
+    if named := _in_named_year(doc, sentence, date):
+        return named
+    if published is None or days[0] >= published.isoformat():
+        return days
+    around = before[-30:] + " " + text[date.end : min(sentence.end_char, date.end + 16)]
+    if days[1] > published.isoformat() and _SO_FAR.search(around):
+        return days[0], published.isoformat()
+    return days
+
+
+def _same_of(doc: Doc, date: DateMention) -> Days | None:
+    """`the same months last year`: the days of the date before, in that year."""
+    before = _last_before(doc, date.start)
+    if before is None or date.date_start is None or before[0][:4] != before[1][:4]:
+        return None
+    year = int(date.date_start[:4])
+    month, last = int(before[1][5:7]), int(before[1][8:])
+    whole = last == monthrange(int(before[1][:4]), month)[1]
+    last = monthrange(year, month)[1] if whole else min(last, monthrange(year, month)[1])
+    return f"{year}{before[0][4:]}", f"{year}-{month:02}-{last:02}"
+
+
+def _last_before(doc: Doc, offset: int) -> Days | None:
+    for mention in reversed(doc._.dates):
+        if mention.end <= offset and mention.date_start and mention.date_end:
+            return mention.date_start, mention.date_end
+    return None
+
+
+def _since_before(doc: Doc, sentence: Span, span: Span) -> Token | None:
+    """`since the pact was widened on March 25`, `depuis la réouverture, le 25 mars`: the date dates the clause."""
+    if span[0].lower_ in _SINCE:
+        return None
+    for i in range(span.start - 1, max(sentence.start - 1, span.start - _SINCE_REACH), -1):
+        token = doc[i]
+        if token.lower_ in _SINCE:
+            return token
+        comma_before = token.text == "," and span.start - i <= 2
+        if (token.text in ",;:—–" and not comma_before) or token.like_num:
+            return None
+    return None
+
+
+def _since(doc: Doc, sentence: Span, token: Token, mentioned: Sequence[DateMention], *, rate: bool) -> Days | None:
+    """`since the deal took effect`: from the day that the text gives for it; `since then`: from the date before.
+
+    A rate since then holds now as well as then.
+    """
+    published = doc._.published
+    if published is None:
+        return None
+    clause: list[Token] = []
+    for following in doc[token.i + 1 : min(sentence.end, token.i + _SINCE_REACH)]:
+        if following.text in ",.;:—–»”" or following.like_num:
+            break
+        clause.append(following)
+    end = clause[-1].idx + len(clause[-1]) if clause else token.idx
+    if any(token.idx <= d.start <= end + 5 for d in mentioned):
+        return None
+    if not clause or (len(clause) == 1 and clause[0].lower_ in _BARE_SINCE):
+        before = None if rate else _last_before(doc, token.idx)
+        return (before[0], published.isoformat()) if before and before[0] < published.isoformat() else None
+    stems = _stems(clause)
+    best: tuple[int, str] | None = None
+    for mention in doc._.dates:
+        day = mention.date_start
+        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is None or day is None or day != mention.date_end or day >= published.isoformat():
+            continue
+        near = doc[max(span.sent.start, span.start - 2 * _SINCE_REACH) : min(span.sent.end, span.end + _SINCE_REACH)]
+        shared = len(stems & _stems(near))
+        if shared >= min(2, len(stems)) and (best is None or shared > best[0]):
+            best = (shared, day)
+    return (best[1], published.isoformat()) if best else None
+
+
+def _stems(tokens: Sequence[Token] | Span) -> set[str]:
+    content = (t for t in tokens if t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN"))
+    return {folded(t.lemma_)[:_STEM] for t in content}
+
+
+def _in_named_year(doc: Doc, sentence: Span, month: DateMention) -> Days | None:
+    """A month without a year takes the one that the sentence named before: `in the tables for 2023, 40 in January`."""
+    start, end = month.date_start, month.date_end
+    if start is None or end is None or start[:7] != end[:7] or any(c.isdecimal() for c in month.text):
+        return None
+    if start[8:] != "01" or end[8:] < "28":
+        return None
+    named = [
+        date
+        for date in doc._.dates
+        if sentence.start_char <= date.start < month.start and date.date_start and _YEAR.search(date.text)
+    ]
+    if not named or named[-1].date_start is None:
+        return None
+    anchor = named[-1].date_start
+    year = int(anchor[:4])
+    if not named[-1].text.strip().isdecimal():
+        # `in December 2022 and in January`: the January nearest to it
+        distance = {y: abs((y - year) * 12 + int(start[5:7]) - int(anchor[5:7])) for y in (year - 1, year, year + 1)}
+        year = min(distance, key=lambda y: (distance[y], y))
+    return f"{year}-{start[5:7]}-01", f"{year}-{start[5:7]}-{monthrange(year, int(start[5:7]))[1]}"
