@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from db.records import Annotation, DateMention, Figure, Source
 from db.store import annotations, articles, runs, topics
 from db.store.connection import Home
+from db.web.measure import near
 from examples import ARTICLE, KEPT, figure
 
 
@@ -65,6 +66,42 @@ def test_two_claims_side_by_side(database: Database, a: dict, b: dict, verdict: 
     claim(database, "border-post", **a)
     claim(database, "la-feuille", **b)
     assert verdicts(database) == {"border-post": verdict, "la-feuille": verdict}
+
+
+def test_pages_round_as_the_view_does(database: Database) -> None:
+    values = [
+        0.5,
+        1.0,
+        7.0,
+        10.0,
+        85.0,
+        95.0,
+        100.0,
+        4137.0,
+        4173.0,
+        4200.0,
+        39000.0,
+        39171.0,
+        39500.0,
+        39540.0,
+        40000.0,
+    ]
+    pairs = [(a, b) for a in values for b in values if a != b and a <= 2 * b and b <= 2 * a]
+
+    def figures(side: int) -> list[Figure]:
+        """Each pair is of a year of its own."""
+        return [
+            figure(number * 10, pair[side], period_start=f"{1000 + number}-01-01", period_end=f"{1000 + number}-12-31")
+            for number, pair in enumerate(pairs)
+        ]
+
+    claim(database, "border-post", 1.0)
+    claim(database, "la-feuille", 1.0)
+    text = " " * 10 * len(pairs) + "."
+    read(database, "border-post", "http://127.0.0.1:9/a", text, *figures(0))
+    read(database, "la-feuille", "http://127.0.0.1:9/b", f"{text} {text}", *figures(1))
+    found = database.query("select * from claims where source_id = 'border-post' and period_start < '2000' order by 8")
+    assert [row["verdict"] for row in found] == ["rounds_to" if near(a, None, b) else "conflicts" for a, b in pairs]
 
 
 def test_a_target_needs_no_period_to_be_compared(database: Database) -> None:

@@ -21,7 +21,7 @@ from db.web.charts import Bar, Dot, bars, strip, timeline
 from db.web.formats import amount, day, moment, noun, number, period, plural, stated
 from db.web.links import host, outbound, web_address
 from db.web.marked import Span, marked, paragraphs, passages, sentence
-from db.web.measure import Answer, answers
+from db.web.measure import Answer, answers, standing
 from db.web.serve import BusyPort, datasette_for, serve
 from db.web.version import word_diff
 from published import TOPIC, Site, opened, publish, served
@@ -442,7 +442,7 @@ def claim(value: float, source: str, **changes: object) -> dict[str, object]:
     row = {
         "measure_id": "m", "question": "How many?", "period_start": "2022-01-01", "period_end": "2022-12-31",
         "place_id": None, "place": None, "unit": "person", "value": value, "value_high": None, "qualifier": "exact",
-        "verdict": "agrees", "language": "en", "publisher_kind": "news", "claims": 1, "asked": 1,
+        "verdict": "agrees", "language": "en", "kind": "reported", "publisher_kind": "news", "claims": 1, "asked": 1,
         "sources": json.dumps([source]),
     }  # fmt: skip
     return row | changes
@@ -457,6 +457,32 @@ def test_an_official_figure_leads_whatever_others_state() -> None:
     rows = [claim(39000, "a"), claim(39000, "b"), claim(39540, "c", publisher_kind="government")]
     answer = one(rows)
     assert (answer.amount, answer.official, answer.range, answer.sources) == ("39,540", True, "39,000 to 39,540", 3)
+
+
+def test_the_official_series_leads_before_officials_words() -> None:
+    rows = [
+        claim(39000, "a"),
+        claim(39600, "c", publisher_kind="government"),
+        claim(39540, "d", publisher_kind="data", kind="official"),
+    ]
+    answer = one(rows)
+    assert (answer.value, answer.series, answer.stated) == (39540, True, 39000)
+    assert one(rows[-1:]).stated is None
+
+
+@pytest.mark.parametrize(
+    ("value", "high", "words"),
+    [
+        (39540, None, "as the official figure"),
+        (39000, None, "rounds the official 39,540"),
+        (40000, None, "rounds the official 39,540"),
+        (39000, 40000, "rounds the official 39,540"),
+        (41000, None, "3.7% above the official 39,540"),
+        (38000, None, "3.9% below the official 39,540"),
+    ],
+)
+def test_a_claim_is_told_how_it_stands_to_the_official_figure(value: float, high: float | None, words: str) -> None:
+    assert standing(value, high, 39540) == words
 
 
 def test_without_one_what_most_sources_state_leads() -> None:
@@ -499,6 +525,11 @@ def test_bars_are_as_wide_as_their_period() -> None:
     assert svg.count("<rect") == 6
     assert "<b>" not in svg
     assert bars([Bar("?", "?", 1, "alone", "", "")], "", "none") == ""
+    official = bars(
+        [Bar(*months[0], "agrees", "", "#a")], "people", "L", official=[Bar(*months[1], "alone", "<", "#o")]
+    )
+    assert official.count('<a class="official"') == 2
+    assert 'aria-label="Official, &lt;"' in official
 
 
 # Serving.

@@ -36,11 +36,13 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A value for the days from `start` to `end` (ISO 8601). `verdict` decides the colour."""
+    """A value for the days from `start` to `end` (ISO 8601), None where nobody states one. `verdict` decides the
+    colour.
+    """
 
     start: str
     end: str
-    value: float
+    value: float | None
     verdict: str
     label: str
     href: str
@@ -54,19 +56,30 @@ def timeline(dots: Sequence[Dot], events: Sequence[tuple[str, str]], label: str)
     return _both(lambda width: _timeline(placed, events, width), label)
 
 
-def strip(dots: Sequence[Dot], unit: str, label: str) -> Markup:
-    """Values along one axis, equal ones stacked: a diamond for an approximate figure, a disc for an exact one."""
+def strip(dots: Sequence[Dot], unit: str, label: str, official: float | None = None) -> Markup:
+    """Values along one axis, equal ones stacked: a diamond for an approximate figure, a disc for an exact one.
+
+    A line stands at the official value.
+    """
     if not dots:
         return Markup()
-    return _both(lambda width: _strip(dots, unit, width), label)
+    return _both(lambda width: _strip(dots, unit, width, official), label)
 
 
-def bars(series: Sequence[Bar], unit: str, label: str) -> Markup:
-    """Values over time, each as wide as its period and as high as its value, from zero."""
-    placed = [(start, end, bar) for bar in series if (start := _day(bar.start)) and (end := _day(bar.end))]
-    if not placed:
+def bars(series: Sequence[Bar], unit: str, label: str, official: Sequence[Bar] = ()) -> Markup:
+    """Values over time, each as wide as its period and as high as its value, from zero.
+
+    The `official` ones are a line over the bars, with a mark in the middle of each period.
+    """
+    placed, line = _placed(series), _placed(official)
+    if not placed and not line:
         return Markup()
-    return _both(lambda width: _bars(placed, unit, width), label)
+    return _both(lambda width: _bars(placed, line, unit, width), label)
+
+
+def _placed(series: Sequence[Bar]) -> list[tuple[date, date, Bar]]:
+    placed = [(start, end, bar) for bar in series if (start := _day(bar.start)) and (end := _day(bar.end))]
+    return sorted(placed, key=lambda each: each[:2])
 
 
 def _both(draw: Callable[[int], tuple[int, Markup]], label: str) -> Markup:
@@ -150,7 +163,7 @@ def _ticks(first: date, last: date, most: int) -> list[tuple[date, str]]:
     months = (last.year - first.year) * 12 + last.month - first.month
     step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if months / s <= most), 240)
     ticks = []
-    for index in range(first.year * 12 + first.month, last.year * 12 + last.month):
+    for index in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
         if index % step == 0:
             when = date(index // 12, index % 12 + 1, 1)
             if first <= when <= last:
@@ -158,7 +171,7 @@ def _ticks(first: date, last: date, most: int) -> list[tuple[date, str]]:
     return ticks
 
 
-def _strip(dots: Sequence[Dot], unit: str, width: int) -> tuple[int, Markup]:
+def _strip(dots: Sequence[Dot], unit: str, width: int, official: float | None) -> tuple[int, Markup]:
     low, high = min(float(dot.at) for dot in dots), max(float(dot.at) for dot in dots)
     pad = (high - low) * 0.04 or max(abs(high) * 0.1, 1)
     low, high = (0 if 0 <= low < pad else low - pad), high + pad
@@ -184,16 +197,23 @@ def _strip(dots: Sequence[Dot], unit: str, width: int) -> tuple[int, Markup]:
             x(value), baseline + 22, number(value)
         )
     body += Markup('<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>').format(right, baseline + 40, unit)
+    if official is not None and low <= official <= high:
+        body += Markup('<line class="official" x1="{0:.1f}" x2="{0:.1f}" y1="4" y2="{1}"/>').format(
+            x(official), baseline + 6
+        )
     for stack in stacks.values():
         for height, dot in enumerate(stack):
             body += _point(dot, x(float(dot.at)), baseline - gap * (height + 0.5))
     return math.ceil(baseline + 46), body
 
 
-def _bars(placed: Sequence[tuple[date, date, Bar]], unit: str, width: int) -> tuple[int, Markup]:
-    first, last = min(start for start, _, _ in placed), max(end for _, end, _ in placed)
+def _bars(
+    placed: Sequence[tuple[date, date, Bar]], line: Sequence[tuple[date, date, Bar]], unit: str, width: int
+) -> tuple[int, Markup]:
+    both = [*placed, *line]
+    first, last = min(start for start, _, _ in both), max(end for _, end, _ in both)
     top, bottom, left, right = 24, 190, 62, width - 12
-    highest = max(bar.value for _, _, bar in placed) or 1
+    highest = max(bar.value or 0 for _, _, bar in both) or 1
 
     def x(when: date) -> float:
         return left + (right - left) * ((when - first).days / ((last - first).days + 1))
@@ -208,6 +228,8 @@ def _bars(placed: Sequence[tuple[date, date, Bar]], unit: str, width: int) -> tu
             left - 8, y(value) + 4, number(value)
         )
     for start, end, bar in placed:
+        if bar.value is None:
+            continue
         body += Markup(
             '<a class="bar {}" href="{}" aria-label="{}"><title>{}</title>'
             '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/></a>'
@@ -221,6 +243,17 @@ def _bars(placed: Sequence[tuple[date, date, Bar]], unit: str, width: int) -> tu
             max(x(end + timedelta(days=1)) - x(start) - 2, 2),
             max(bottom - y(bar.value), 2),
         )
+    points = [(x(start + (end - start) / 2), y(bar.value or 0), bar) for start, end, bar in line]
+    for (_, end, _), (start, _, _), (x1, y1, _), (x2, y2, _) in zip(line, line[1:], points, points[1:], strict=False):
+        if (start - end).days == 1:  # where a period is missing, the line is cut
+            body += Markup('<line class="official" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>').format(
+                x1, y1, x2, y2
+            )
+    for across, down, bar in points:
+        body += Markup(
+            '<a class="official" href="{}" aria-label="{}"><title>{}</title>'
+            '<rect x="{:.1f}" y="{:.1f}" width="9" height="9"/></a>'
+        ).format(bar.href, f"Official, {bar.label}", f"Official, {bar.label}", across - 4.5, down - 4.5)
     body += Markup('<line class="lane" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(left, right, bottom, bottom)
     for when, text in _ticks(first, last, 8 if width == WIDE else 4):
         body += Markup('<text class="tick" x="{:.1f}" y="{}">{}</text>').format(x(when), bottom + 18, text)
