@@ -447,6 +447,12 @@ def m013_pages(db: Database) -> None:
     )
 
 
+@roxham()
+def m014_rescores(db: Database) -> None:
+    db.table("topic").add_column("rescoring", str)
+    db.table("versions").create_index(["snapshot"])
+
+
 @archive()
 def m001_snapshots(db: Database) -> None:
     db.table("bodies").create(
@@ -463,3 +469,8 @@ def m001_snapshots(db: Database) -> None:
         foreign_keys=[("sha256", "bodies", "sha256")],
         strict=True,
     ).create_index(["url", "fetched_at"])
+
+
+@archive()
+def m002_snapshots_of_bodies(db: Database) -> None:
+    db.table("snapshots").create_index(["sha256"])

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
@@ -19,6 +19,9 @@ from db.store import runs, topics
 from db.store.connection import Home
 from db.store.runs import RunState
 from roxham.terminal import Terminal
+
+if TYPE_CHECKING:
+    from crawler.rescore import Rescored
 
 OUTCOMES = ("new", "changed", "unchanged", "rejected", "refused", "gone", "failed")
 COLUMNS = {"source_id": "source", **{outcome: outcome for outcome in OUTCOMES}, "reasons": "why"}
@@ -130,6 +133,14 @@ def crawl(
         return Crawled(row, runs.run_summary(database, run_id))
 
 
+def rescore(home: Home, terminal: Terminal) -> Rescored:
+    """Decide again on what is archived, without fetching. Raises LockedError while another run is at work."""
+    from crawler.rescore import rescore as rescore_all
+
+    with lock(home), terminal.progress("deciding again") as bar:
+        return rescore_all(home, started=bar.started, advanced=bar.advanced)
+
+
 @contextmanager
 def _crawling(home: Home, database: Database) -> Iterator[None]:
     """Several crawls share a home's work. The first, while nobody else crawls, ends what killed ones left behind.
@@ -204,6 +215,16 @@ def report_crawl(terminal: Terminal, crawled: Crawled) -> None:
     totals = {outcome: sum(row[outcome] for row in crawled.sources) for outcome in OUTCOMES}
     counts = ", ".join(f"{number} {outcome}" for outcome, number in totals.items())
     terminal.say(f"run {run['id']} {run['state']}: {counts}")
+
+
+def report_rescore(terminal: Terminal, rescored: Rescored) -> None:
+    for url, reason in rescored.failed.items():
+        terminal.error(f"failed: {url}: {reason}")
+    terminal.say(
+        f"decided again: {rescored.decided}, of which {rescored.kept} kept and {rescored.rejected} rejected; "
+        f"{rescored.new} articles and {rescored.changed} versions stored, {rescored.turned} stored articles decided "
+        f"otherwise, {len(rescored.failed)} failed"
+    )
 
 
 def report_annotation(terminal: Terminal, annotated: dict[str, Any]) -> None:

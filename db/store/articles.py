@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import textwrap
-from dataclasses import asdict
 from typing import Any, cast
 
 from sqlite_utils import Database
@@ -15,6 +14,7 @@ from db.changes import normalise, same_to_readers, text_changes
 from db.records import Article, Decision
 from db.store.connection import transaction
 from db.store.copies import link_copies
+from db.store.decisions import save_decision
 from db.store.leads import answer_leads
 from db.store.runs import Outcome
 
@@ -38,19 +38,9 @@ def save_article(
     as archives have it, becomes a version before it.
     """
     with transaction(database):
-        stored = _find_article(database, article.url)
-        database.table("decisions").upsert(
-            {
-                "url": stored["url"] if stored else article.url,
-                "source_id": source_id,
-                "headline": article.headline,
-                "score": decision.score,
-                "reasons": json.dumps([asdict(reason) for reason in decision.reasons], ensure_ascii=False),
-                "kept": decision.kept,
-                "decided_at": captured_at,
-            },
-            pk="url",
-        )
+        stored = find_article(database, article.url)
+        url = stored["url"] if stored else article.url
+        save_decision(database, url, decision, source_id=source_id, headline=article.headline, read_at=captured_at)
         if stored is None and not decision.kept:
             return "rejected", None
         headline = article.headline or _excerpt(article.text, 80) or article.url
@@ -128,7 +118,7 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(normalise(text).encode()).hexdigest()
 
 
-def _find_article(database: Database, url: str) -> dict[str, Any] | None:
+def find_article(database: Database, url: str) -> dict[str, Any] | None:
     """The stored article of a page, under this address or another spelling of it."""
     alike = spellings(url)
     where = f"url in ({', '.join('?' * len(alike))}) order by url <> ? limit 1"

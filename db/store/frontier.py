@@ -187,6 +187,27 @@ def has_page(database: Database, article_id: int, except_url: str) -> bool:
     return row is not None
 
 
+def adopt(database: Database, url: str, article_id: int, next_due: str) -> None:
+    """A page that was rejected when it was fetched has become an article: revisit it at `next_due`, if not before.
+
+    Not where another URL stands for the article already.
+    """
+    with transaction(database):
+        alias = has_page(database, article_id, url)
+        database.execute(
+            """update frontier set article_id = :article, state = iif(:alias, 'alias', state),
+              next_due = min(next_due, :next_due)
+            where url = :url and kind = 'article' and article_id is null""",
+            {"url": url, "article": article_id, "alias": alias, "next_due": next_due},
+        )
+
+
+def discovered_at(database: Database, url: str) -> str | None:
+    """When the frontier first had the URL; None where it hasn't."""
+    row = database.execute("select discovered_at from frontier where url = ?", [url]).fetchone()
+    return row and row[0]
+
+
 def release(database: Database, urls: Iterable[str]) -> None:
     """Give back what was leased and not fetched: a crawl that is stopped leaves its URLs due."""
     with transaction(database):
