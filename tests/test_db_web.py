@@ -6,17 +6,22 @@ import json
 import re
 import socket
 from asyncio import Runner
+from calendar import month_name
 from collections.abc import Iterator
 from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from datasette.app import Datasette
 from sqlite_utils import Database
 
 from browser import NARROW, SCREENSHOTS, WIDE, chromium, visit
+from db.records import Article, Decision, Figure
+from db.store.articles import save_article
 from db.store.connection import Home, HomeError
+from db.store.official import save_official
 from db.web.charts import Bar, Dot, bars, strip, timeline
 from db.web.formats import amount, day, moment, noun, number, period, plural, stated
 from db.web.links import host, outbound, web_address
@@ -327,6 +332,45 @@ def test_pages_outlive_more_claims_than_can_be_compared(tmp_path: Path) -> None:
         assert "too many claims to compare" in site.get("/roxham/measures/irregular-crossings").text
         assert site.get("/roxham/articles/3").status_code == 200
         assert site.get("/roxham/measures").status_code == 200
+
+
+def test_a_table_of_five_thousand_counts_has_a_quick_page(tmp_path: Path) -> None:
+    home = publish(tmp_path)
+    lines = [f"Group {n // 12}, {month_name[n % 12 + 1]} 2023: {n + 1000}" for n in range(5000)]
+    text, figures, at = "\n".join(lines), [], 0
+    for n, line in enumerate(lines):
+        start = at + line.index(": ") + 2
+        month = f"2023-{n % 12 + 1:02}"
+        figures.append(official(start, line, n + 1000, f"{month}-01", f"{month}-28"))
+        at += len(line) + 1
+    with closing(home.open()) as database:
+        article = Article("https://office.example/table", text, "Counts by group", (), "2024-01-19", kind="document")
+        decision = Decision(9.0, True, ())
+        _, id = save_article(
+            database, article, decision, source_id="office", snapshot="0" * 64, captured_at="2024-01-20T00:00:00+00:00"
+        )
+        assert id is not None
+        save_official(database, id, "Office of Crossings", figures)
+    with opened(home) as site:
+        site.get(f"/roxham/articles/{id}")
+        started = perf_counter()
+        page = site.get(f"/roxham/articles/{id}").text
+        taken = perf_counter() - started
+        question = site.get("/roxham/measures/irregular-crossings")
+    assert "All 5,000 figures" in page
+    assert page.count('class="figure"') == 5000 + 1  # every one can be linked to; one is the key
+    assert page.count('id="card-') == 100
+    assert taken < 2
+    assert question.status_code == 200
+
+
+def official(start: int, line: str, value: float, period_start: str, period_end: str) -> Figure:
+    words = line.partition(": ")[2]
+    return Figure(
+        start=start, end=start + len(words), text=words, value=value, value_high=None, unit="person", counted="people",
+        qualifier="exact", change=None, period_start=period_start, period_end=period_end, place=None, place_id=None,
+        speaker=None, speaker_id=None, attribution=None, measure="irregular-crossings", sentence=line, kind="official",
+    )  # fmt: skip
 
 
 def test_pages_hold_under_another_address(home: Home) -> None:

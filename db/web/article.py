@@ -14,6 +14,10 @@ from db.web.corrections import figure_corrections, rejected_figures
 from db.web.links import Links, web_address
 from db.web.marked import Range, Span, paragraphs, passages
 
+CARDS = 100
+"""Figures told of beside the text; a table of official statistics has thousands."""
+LONG = 300
+"""Figures from which a text is shown as a list to scroll in, not as a page."""
 COMPARING = 300
 """Milliseconds that comparing an article's figures may take: the page is of use without."""
 
@@ -75,7 +79,7 @@ async def article_page(database: Database, links: Links, article_id: str) -> dic
         verdicts = {row["figure_id"]: row["verdict"] for row in found.rows}
     except QueryInterrupted:
         verdicts = {}
-    corrected = await figure_corrections(database, [figure["id"] for figure in figures])
+    corrected = await figure_corrections(database, [figure["id"] for figure in figures[:CARDS]])
     for number, figure in enumerate(figures, 1):
         figure["correction"] = corrected.get(figure["id"])
         figure["number"] = number
@@ -91,7 +95,10 @@ async def article_page(database: Database, links: Links, article_id: str) -> dic
         "address": web_address(article["url"]),
         "paragraphs": list(paragraphs(text, spans, shown)),
         "excerpt_only": excerpt and shown != [(0, len(text))],
-        "figures": figures,
+        "figures": figures[:CARDS],
+        "all_figures": len(figures),
+        "long": len(figures) > LONG,
+        "official": _official(figures),
         "rejected": await rejected_figures(database, version),
         "quotes": quotes,
         "entities": _entities(mentions, text, shown),
@@ -102,6 +109,19 @@ async def article_page(database: Database, links: Links, article_id: str) -> dic
         "copies": await rows(COPIES, id=article_id),
         "story": await rows(STORY, id=article_id, story=article["story_id"]) if article["story_id"] else [],
         "reported": next(iter(await rows(REPORTED, story=article["story_id"])), None),
+    }
+
+
+def _official(figures: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """What a table of official statistics counts: how much, of when, and the questions its totals answer."""
+    counts = [row for row in figures if row["kind"] == "official"]
+    if not counts:
+        return None
+    return {
+        "counts": len(counts),
+        "first": min((row["period_start"] for row in counts if row["period_start"]), default=None),
+        "last": max((row["period_end"] for row in counts if row["period_end"]), default=None),
+        "questions": {row["measure_id"]: row["question"] for row in counts if row["measure_id"]},
     }
 
 
@@ -119,7 +139,7 @@ def _spans(
     ]
     for row in figures:
         note = Markup('<a class="note" href="#card-{}" aria-label="Figure {}: about this number">{}</a>')
-        after = note.format(row["id"], row["number"], row["number"])
+        after = note.format(row["id"], row["number"], row["number"]) if row["number"] <= CARDS else None
         spans.append(
             Span(row["start"], row["end"], "mark", [("class", "figure")], f"figure-{row['id']}", after, depth=1)
         )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from markupsafe import Markup, escape
 
@@ -15,6 +17,7 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(r"[.!?…]+(?:\s?[\"'”’»)])*\s+")
 
 Range = tuple[int, int]
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +60,39 @@ def marked(text: str, spans: Iterable[Span], window: Range | None = None) -> Mar
 
 
 def paragraphs(text: str, spans: Sequence[Span], shown: Sequence[Range] | None = None) -> Iterator[Markup]:
-    """Each paragraph as HTML; of those partly `shown`, the shown parts, with … for what is left out."""
+    """Each paragraph as HTML; of those partly `shown` (ranges in order), the shown parts, with … for what is left out.
+
+    A table of official statistics has thousands of both: each is looked at where it stands, once.
+    """
+    spans_here, ranges_here = _passing(spans, lambda span: (span.start, span.end)), _passing(shown or (), lambda r: r)
     for match in _PARAGRAPH.finditer(text):
         start, end = match.span()
+        inside, ranges = spans_here(start, end), ranges_here(start, end)
         if not match.group().strip():
             continue
-        windows = [(start, end)] if shown is None else [(max(a, start), min(b, end)) for a, b in shown]
-        windows = [(a, b) for a, b in windows if a < b]
+        windows = [(start, end)] if shown is None else [(max(a, start), min(b, end)) for a, b in ranges]
         if not windows:
             continue
-        html = Markup(" … ").join(marked(text, spans, window) for window in windows)
+        html = Markup(" … ").join(marked(text, inside, window) for window in windows)
         yield (
             (Markup("… ") if windows[0][0] > start else Markup())
             + html
             + (Markup(" …") if windows[-1][1] < end else Markup())
         )
+
+
+def _passing(things: Iterable[Thing], place: Callable[[Thing], Range]) -> Callable[[int, int], list[Thing]]:
+    """A function that gives what overlaps a range, asked of ranges in the order of the text."""
+    waiting = deque(sorted(things, key=place))
+    open_: list[Thing] = []
+
+    def overlapping(start: int, end: int) -> list[Thing]:
+        while waiting and place(waiting[0])[0] < end:
+            open_.append(waiting.popleft())
+        open_[:] = [thing for thing in open_ if place(thing)[1] > start]
+        return list(open_)
+
+    return overlapping
 
 
 def passages(text: str, spans: Iterable[Range]) -> list[Range]:
