@@ -163,7 +163,7 @@ def test_a_page_that_became_an_article_is_revisited_as_one(crawled: Home) -> Non
     rescore(crawled, workers=1)
     (page,) = rows(
         crawled,
-        "select f.article_id = a.id as same, f.next_due < strftime('%Y-%m-%dT%H:%M:%S', 'now', '+2 hours')"
+        "select f.article_id = a.id as same, f.next_due < strftime('%Y-%m-%dT%H:%M:%S', 'now', '+2 hours') as soon "
         "from frontier f join articles a on a.url = f.url where f.url like '%hockey-final'",
     )
     assert page == {"same": 1, "soon": 1}
