@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, islice
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -19,7 +19,13 @@ from crawler.identity import site_label
 from crawler.metatags import MetaTags, first, plain
 
 _SEPARATOR = re.compile(r"\s+[-–—|·•»«:/⋆~⁄›‹]{1,2}\s+|\s*[|｜:：]\s*|_(?=[^_]+$)")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "å": "aa"})
 _WORD = re.compile(r"\w+")
+_APART = re.compile(
+    r"breadcrumb|(?:^|[\s_-])(?:logo|brand|branding|site[_-]?(?:title|name))(?=$|[\s_-])", re.IGNORECASE
+)
+"""Classes of headings that stand apart from the article."""
+_HOME = re.compile(r"/|(?:https?:)?//[^/?#]+/?")
 _SOCIAL = ("twitter:title", "parsely-title", "dc.title", "citation_title", "sailthru.title", "headline", "title")
 
 
@@ -34,16 +40,31 @@ def headline(tree: HtmlElement, about: structured.Node, meta: MetaTags, sites: S
     social = without_site(first(meta, "og:title") or "", sites)
     written = [text for text in (stated, social, without_site(first(meta, *_SOCIAL) or "", sites), title) if text]
     named = [text for text in written if not is_site(text, sites)] or written
-    heads = [text for text in _texts(tree.iter("h1")) if not is_site(text, sites)]
+    elements = list(islice(tree.iter("h1"), 20))
+    apart = [element for element in elements if _is_apart(element)]
+    heads = [text for text in _texts(e for e in elements if e not in apart) if not is_site(text, sites)]
     if confirmed := _best_match(heads, named):
         # An h1 that only the title repeats is written for search engines where editors have another headline.
         for_search = _same(confirmed, title) and not _same(confirmed, stated)
         return social if for_search and len(words(social)) >= 3 and social in named else confirmed
-    agreed = any(_shared(a, b) >= 0.8 for a, b in combinations(named, 2))
-    if len(heads) == 1 and not agreed and (len(words(heads[0])) >= 3 or len(heads[0]) >= 15):
+    for elsewhere in (tree.xpath('//*[@itemprop="headline"]'), apart):
+        if confirmed := _best_match(_texts(elsewhere), named):
+            return confirmed
+    if len(heads) == 1 and (len(words(heads[0])) >= 3 or len(heads[0]) >= 15):
         return heads[0]
-    marked = tree.xpath('//*[@itemprop="headline"] | //h2[contains(@class, "headline") or contains(@class, "title")]')
+    marked = tree.xpath('//h2[contains(@class, "headline") or contains(@class, "title")]')
     return _best_match(_texts(marked), named) or next(iter(named + heads), None)
+
+
+def _is_apart(heading: HtmlElement) -> bool:
+    """Whether a heading stands apart from the article: the site's name or slogan, or the last of the breadcrumbs."""
+    named = heading.xpath("@class | @id | ../@class | ../@id")
+    links = heading.xpath("ancestor::a/@href | .//a/@href")
+    if any(_APART.search(name) for name in named) or any(_HOME.fullmatch(link) for link in links):
+        return True
+    for ancestor in heading.iterancestors("nav", "footer", "aside", "article", "main"):
+        return ancestor.tag not in ("article", "main")
+    return next(heading.iterancestors("header"), None) is not None
 
 
 def words(text: str) -> list[str]:
@@ -107,12 +128,25 @@ def is_site(text: str, sites: Sequence[str]) -> bool:
         del found[0]
     if not found or len(found) > 5 or any(word.isdecimal() for word in found[1:]):
         return False
+    return any(_begin_alike(spelled, sites) for spelled in _spellings(found))
+
+
+def _begin_alike(found: list[str], sites: Sequence[str]) -> bool:
     squeezed = "".join(found)
     beginnings = {"".join(found[:count]) for count in (len(found) - 2, len(found) - 1) if count > 0}
     return any(
         squeezed == site or (len(site) > 3 and site in beginnings) or (len(squeezed) > 3 and site.startswith(squeezed))
         for site in sites
     )
+
+
+def _spellings(found: list[str]) -> Iterator[list[str]]:
+    """Words as they are, and as domain names have them: without accents, or ö as oe."""
+    yield found
+    written = " ".join(found)
+    if not written.isascii():
+        for text in (written.translate(_UMLAUTS), written):
+            yield "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).split()
 
 
 def site_names(found: list[structured.Node], about: structured.Node, meta: MetaTags, url: str) -> Iterator[str]:

@@ -30,8 +30,32 @@ def read(head: str = "", body: str = "", url: str = URL, html_attributes: str = 
         # a slogan is no headline where title and OpenGraph agree
         (
             "<title>Border closes at midnight</title><meta property='og:title' content='Border closes at midnight'>",
-            "<h1>First with all the news since 1880</h1>",
+            "<header><h1>First with all the news since 1880</h1></header><article><p>It closes.</p></article>",
             "Border closes at midnight",
+        ),
+        (
+            "<title>Border closes at midnight</title><meta property='og:title' content='Border closes at midnight'>",
+            "<h1><a href='https://www.the-example.org/'>First with all the news since 1880</a></h1>",
+            "Border closes at midnight",
+        ),
+        # but the article's own h1 is what readers see, though title and OpenGraph agree on another
+        (
+            "<title>Border closes at midnight</title><meta property='og:title' content='Border closes at midnight'>",
+            "<article><header><h1>The last night of an open road</h1></header></article>",
+            "The last night of an open road",
+        ),
+        # the last of the breadcrumbs repeats the title; the headline is marked as such
+        (
+            "<title>Where does the border road lead?</title><meta property='og:title' content='Six facts on a road'>",
+            "<ol><li><h1 class='breadcrumb_last'>Where does the border road lead?</h1></li></ol>"
+            "<article><h2 itemprop='headline'>Six facts on a road</h2></article>",
+            "Six facts on a road",
+        ),
+        # and stands where nothing else is marked
+        (
+            "<title>Where does the border road lead?</title><meta property='og:title' content='Where does it lead?'>",
+            "<nav><h1>Where does the border road lead?</h1></nav>",
+            "Where does the border road lead?",
         ),
         # an h1 that repeats the title for search engines yields to the editors' headline
         (
@@ -74,10 +98,15 @@ def test_headline(head: str, body: str, headline: str | None):
         ("The Example: Border closes", "Border closes"),
         ("Canada - U.S. border closes", "Canada - U.S. border closes"),
         ("Border closes", "Border closes"),
+        # domains are written without accents
+        ("La route ferme | L’Exemple Équestre", "La route ferme"),
+        ("Grenze zu | Böhmische Zeitung", "Grenze zu"),
+        ("国境を閉鎖 | Exampleを買収", "国境を閉鎖 | Exampleを買収"),
     ],
 )
 def test_site_name_is_cut_off(title: str, stripped: str):
-    assert without_site(title, ("example", "theexampleorg")) == stripped
+    sites = ("example", "theexampleorg", "lexempleequestre", "boehmischezeitung")
+    assert without_site(title, sites) == stripped
 
 
 @pytest.mark.parametrize(
