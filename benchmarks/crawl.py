@@ -151,8 +151,8 @@ FETCHERS: dict[str, Callable[[list[str]], float]] = {
 
 
 @contextmanager
-def sites(pages: int, count: int = SITES) -> Iterator[list[int]]:
-    command = [sys.executable, "-m", "benchmarks.site", "--pages", str(pages), "--sites", str(count)]
+def sites(pages: int) -> Iterator[list[int]]:
+    command = [sys.executable, "-m", "benchmarks.site", "--pages", str(pages), "--sites", str(SITES)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         yield json.loads(process.stdout.readline())

@@ -17,7 +17,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.crawl import crawled, make_home, sites
+from benchmarks.crawl import SITES, crawled, make_home, sites
 from benchmarks.site import packed, page
 from db.store.connection import Home
 
@@ -31,7 +31,7 @@ COMPARED = {
 """What is known of pages, but for when they were captured and how rows are numbered."""
 
 
-def write_archive(path: Path, pages: int, port: int) -> None:
+def write_archive(path: Path, pages: int, ports: list[int]) -> None:
     """ISO 28500, each record packed by itself; headers and body as the site sends them."""
     with path.open("wb") as file:
         for number in range(pages):
@@ -41,8 +41,9 @@ def write_archive(path: Path, pages: int, port: int) -> None:
                 f'ETag: "{number:x}"\r\nContent-Length: {len(body)}\r\n\r\n'
             )
             http = head.encode() + body
+            url = f"http://127.0.0.1:{ports[number % SITES]}/2024/05/story-{number}"
             warc = (
-                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://127.0.0.1:{port}/2024/05/story-{number}\r\n"
+                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
                 f"WARC-Date: 2024-06-01T06:{number // 60 % 60:02}:{number % 60:02}Z\r\n"
                 f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012x}>\r\n"
                 f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
@@ -89,14 +90,16 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     pages: int = options.pages
+    if not 0 < pages <= 100 * SITES:
+        parser.error(f"--pages: at most {100 * SITES}, of which a feed brings 100 at a time")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with sites(pages, 1) as (port,):
-            live = make_home(folder / "live", [port])
+        with sites(pages) as ports:
+            live = make_home(folder / "live", ports)
             seconds = {"crawl": crawled(live, folder)["seconds"]}
         archive = folder / "pages.warc.gz"
-        write_archive(archive, pages, port)
-        home, killed = make_home(folder / "home", [port]), make_home(folder / "killed", [port])
+        write_archive(archive, pages, ports)
+        home, killed = make_home(folder / "home", ports), make_home(folder / "killed", ports)
         seconds |= {"import": imported(home, archive), "again": imported(home, archive)}
         half = kill(killed, archive, pages // 2)
         seconds["rest"] = imported(killed, archive)
