@@ -37,8 +37,8 @@ _NOTICE = re.compile(
 _LIST_HEADING = re.compile(
     r"\W*(?:(?:related|more|recommended|popular|most|top|latest|trending|other|further|also|editors?['’]?s?)\b.{0,20}\b"
     r"(?:stor(?:y|ies)|articles?|news|reading|coverage|headlines|links?|content|picks?|posts?|topics?|videos?|read|"
-    r"popular|viewed|in this (?:section|series)|on this (?:story|topic|subject))|related|read (?:more|next)|"
-    r"see also|around the web|from the web|"
+    r"popular|viewed|in this (?:section|series)|on this (?:story|topic|subject))"
+    r"(?: (?:from|on|about|in) .{1,40})?|related|read (?:more|next)|see also|around the web|from the web|"
     r"(?:à|a) (?:lire|voir)(?: aussi| également)?|lire aussi|voir aussi|sur le même (?:sujet|thème)|"
     r"(?:autres|nos|plus d['’]|les plus|dernières|derniers) ?(?:articles?|nouvelles|actualités|textes|lus?|populaires)"
     r"(?: .{0,20})?)\W*",
