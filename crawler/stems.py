@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"\w+")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 """Soft hyphens and the like, which only tell a browser where to break a line."""
 _VOWEL = re.compile(r"[aeiouy]")
 _DOUBLED = frozenset("bdgmnprt")
@@ -21,8 +21,8 @@ def stems(text: str) -> list[str]:
     Apostrophes and hyphens part words, so it does not matter which of their many characters stands there.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
-    return [_stems[word] for word in _WORD.findall(text.casefold())]
+        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    return list(map(_stems.__getitem__, _WORD.findall(text.casefold())))
 
 
 def _stem(word: str) -> str:
