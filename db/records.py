@@ -28,7 +28,7 @@ class Term:
     language: str
     weight: float
     needs: tuple[str, ...] = ()
-    """The term counts only where one of these also occurs in the text: 'asylum' needs 'Canada'."""
+    """The term counts only where one of these stands near it, or where the article begins: 'asylum' needs 'Canada'."""
     zones: tuple[str, ...] = ()
     """Where the term counts: headline, lead, body, url; empty for everywhere."""
 
