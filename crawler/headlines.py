@@ -22,7 +22,9 @@ _SEPARATOR = re.compile(r"\s+[-–—|·•»«:/⋆~⁄›‹]{1,2}\s+|\s*[|｜
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "å": "aa"})
 _WORD = re.compile(r"\w+")
 _APART = re.compile(
-    r"breadcrumb|(?:^|[\s_-])(?:logo|brand|branding|site[_-]?(?:title|name))(?=$|[\s_-])", re.IGNORECASE
+    r"breadcrumb|(?:^|[\s_-])(?:logo|brand|branding|site[_-]?(?:title|name)|hidden|hide|sr-only|screen-reader-text|modal|"
+    r"dialog|cookie|consent|paywall|newsletter)(?=$|[\s_-])",
+    re.IGNORECASE,
 )
 """Classes of headings that stand apart from the article."""
 _HOME = re.compile(r"/|(?:https?:)?//[^/?#]+/?")
@@ -35,36 +37,57 @@ def headline(tree: HtmlElement, about: structured.Node, meta: MetaTags, sites: S
     `sites` are the names of the site (`site_names`), which are no part of a headline.
     """
     element = tree.find(".//head/title")
-    title = without_site(plain(element.text_content()) or "", sites) if element is not None else ""
+    title = (plain(element.text_content()) or "") if element is not None else ""
+    sites = [*sites, *_blog_name(tree, title)]
+    title = without_site(title, sites)
     stated = without_site(plain(structured.text(about.get("headline"))) or "", sites)
     social = without_site(first(meta, "og:title") or "", sites)
     written = [text for text in (stated, social, without_site(first(meta, *_SOCIAL) or "", sites), title) if text]
     named = [text for text in written if not is_site(text, sites)] or written
+    named = [text for text in named if not any(_is_cut_short(text, other) for other in named)]
     elements = list(islice(tree.iter("h1"), 20))
     apart = [element for element in elements if _is_apart(element)]
     heads = [text for text in _texts(e for e in elements if e not in apart) if not is_site(text, sites)]
     if confirmed := _best_match(heads, named):
-        # An h1 that only the title repeats is written for search engines where editors have another headline.
-        for_search = _same(confirmed, title) and not _same(confirmed, stated)
-        return social if for_search and len(words(social)) >= 3 and social in named else confirmed
-    for elsewhere in (tree.xpath('//*[@itemprop="headline"]'), apart):
-        if confirmed := _best_match(_texts(elsewhere), named):
-            return confirmed
-    if len(heads) == 1 and (len(words(heads[0])) >= 3 or len(heads[0]) >= 15):
-        return heads[0]
+        # An h1 that only the title repeats is written for search engines where editors say the same in other words.
+        for_search = _same(confirmed, title) and not _same(confirmed, stated) and social in named
+        reworded = len(words(social)) >= 3 and _shared(confirmed, social) >= 0.5
+        return social if for_search and reworded else _without_kicker(confirmed, named)
     marked = tree.xpath('//h2[contains(@class, "headline") or contains(@class, "title")]')
-    return _best_match(_texts(marked), named) or next(iter(named + heads), None)
+    return (
+        _best_match(_texts(tree.xpath('//*[@itemprop="headline"]')), named)
+        or _held(_texts(tree.iter("h2")), named)
+        or _best_match(_texts(apart), named)
+        or next((head for head in heads if len(heads) == 1 and (len(words(head)) >= 3 or len(head) >= 15)), None)
+        or _best_match(_texts(marked), named)
+        or next(iter(named + heads), None)
+    )
 
 
 def _is_apart(heading: HtmlElement) -> bool:
-    """Whether a heading stands apart from the article: the site's name or slogan, or the last of the breadcrumbs."""
-    named = heading.xpath("@class | @id | ../@class | ../@id")
+    """Whether a heading stands apart from the article: the site's name or slogan, breadcrumbs, a box over the page."""
+    classes = heading.xpath("@class | @id | ../@class | ../@id")
     links = heading.xpath("ancestor::a/@href | .//a/@href")
-    if any(_APART.search(name) for name in named) or any(_HOME.fullmatch(link) for link in links):
+    if any(_APART.search(name) for name in classes) or any(_HOME.fullmatch(link) for link in links):
         return True
-    for ancestor in heading.iterancestors("nav", "footer", "aside", "article", "main"):
+    for ancestor in heading.iterancestors("nav", "footer", "aside", "dialog", "article", "main"):
         return ancestor.tag not in ("article", "main")
     return next(heading.iterancestors("header"), None) is not None
+
+
+def _blog_name(tree: HtmlElement, title: str) -> list[str]:
+    """The h1 that is a blog's name, squeezed: the title has it before the headline, which is a lesser heading."""
+    cut = _SEPARATOR.search(title)
+    if not cut:
+        return []
+    name, rest = _squeezed(title[: cut.start()]), _squeezed(title[cut.end() :])
+    if len(rest) <= len(name) or name not in map(_squeezed, _texts(tree.iter("h1"))):
+        return []
+    return [name] if any(rest in _squeezed(text) for text in _texts(tree.iter("h2", "h3"))) else []
+
+
+def _squeezed(text: str) -> str:
+    return "".join(words(text))
 
 
 def words(text: str) -> list[str]:
@@ -80,6 +103,27 @@ def _texts(elements: Iterable[HtmlElement]) -> list[str]:
     """Texts of the first few elements, without those too long for a headline."""
     texts = (plain(" ".join(element.itertext())) for element in islice(elements, 20))
     return [text for text in texts if text and len(text) < 400]
+
+
+def _is_cut_short(text: str, other: str) -> bool:
+    """Whether a text that ends in an ellipsis is the beginning of another one."""
+    return text.endswith(("…", "...")) and len(other) > len(text) and other.startswith(text.rstrip(" .…"))
+
+
+def _held(heads: Sequence[str], named: Sequence[str]) -> str | None:
+    """The longest text named that one of the headings holds, be it after a kicker."""
+    squeezed = [_squeezed(head) for head in heads]
+    held = [name for name in named if len(name) >= 15 and any(_squeezed(name) in head for head in squeezed)]
+    return max(held, key=len, default=None)
+
+
+def _without_kicker(head: str, named: Sequence[str]) -> str:
+    """A heading without a kicker that no mark divides from the headline: 'Canada Border closes' is 'Border closes'."""
+    for name in named:
+        kicker = head.removesuffix(name).rstrip()
+        if kicker != head and len(words(name)) >= 3 and kicker[-1:].isalnum():
+            return name
+    return head
 
 
 def _best_match(heads: Sequence[str], named: Sequence[str]) -> str | None:
@@ -163,6 +207,6 @@ def site_names(found: list[structured.Node], about: structured.Node, meta: MetaT
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     given += [host, host.rpartition(".")[0], host.partition(".")[0] if host.count(".") > 1 else "", site_label(host)]
     for name in dict.fromkeys(given):
-        squeezed = "".join(words(name)).removeprefix("the")
+        squeezed = _squeezed(name).removeprefix("the")
         if len(squeezed) > 1:
             yield squeezed

@@ -73,6 +73,43 @@ def read(head: str = "", body: str = "", url: str = URL, html_attributes: str = 
             "<h1>Border crossing rules 2023: new agreement explained</h1>",
             "Border crossing rules 2023: new agreement explained",
         ),
+        # or where OpenGraph says something else
+        (
+            "<title>Who counts the people that cross at night</title>"
+            "<meta property='og:title' content='The Ledger of Dusk'>",
+            "<h1>Who counts the people that cross at night</h1>",
+            "Who counts the people that cross at night",
+        ),
+        # breadcrumbs for search engines; readers see an h2, with a kicker
+        (
+            "<title>Road news: border closes for ever</title><meta property='og:title' content='The end of the road'>",
+            "<nav class='breadcrumb'><h1>Road news: border closes for ever</h1></nav>"
+            "<h2><span>Night at the border</span> <span>The end of the road</span></h2>",
+            "The end of the road",
+        ),
+        # a kicker that runs into the headline; one that a colon divides from it
+        (
+            "<meta property='og:title' content='Border closes at midnight'>",
+            "<h1><span>Open roads</span> <span>Border closes at midnight</span></h1>",
+            "Border closes at midnight",
+        ),
+        (
+            "<meta property='og:title' content='Border closes at midnight'>",
+            "<h1>Open roads: Border closes at midnight</h1>",
+            "Open roads: Border closes at midnight",
+        ),
+        # a blog whose h1 is its name
+        (
+            "<title>Notes on roads - The border closes at midnight</title>",
+            "<h1>Notes on roads</h1><h2>24 March</h2><h3>The border closes at midnight</h3>",
+            "The border closes at midnight",
+        ),
+        # of a text that is cut short, the whole
+        (
+            "<meta property='og:title' content='Border closes at …'><title>Border closes at midnight</title>",
+            "<p>It closes.</p>",
+            "Border closes at midnight",
+        ),
         # a headline that begins with the letters of the site's name is none
         ("<title>Examples of closed roads</title>", "<h1>Examples of closed roads</h1>", "Examples of closed roads"),
         # writing without spaces
