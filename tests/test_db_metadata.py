@@ -124,10 +124,19 @@ def test_what_was_rejected_says_why(site: Site) -> None:
     assert (row["headline"], row["score"], row["threshold"]) == ("Harvest supper", 0.5, 3.0)
 
 
-@pytest.mark.parametrize("feed", ["latest_articles", "changed_figures_feed"])
+@pytest.mark.parametrize(
+    "feed",
+    [
+        "latest_articles.atom",
+        "changed_figures_feed.atom",
+        "question_feed.atom?measure=irregular-crossings",
+        "entity_feed.atom?entity=roxham-road",
+        "search_feed.atom?words=fence",
+    ],
+)
 def test_feeds_link_to_this_site_whatever_the_pages_say(site: Site, empty: Site, feed: str) -> None:
     for home in (site, empty):
-        answer = home.get(f"/roxham/{feed}.atom")
+        answer = home.get(f"/roxham/{feed}")
         assert answer.status_code == 200
         atom = "{http://www.w3.org/2005/Atom}"
         entries = ElementTree.fromstring(answer.content).findall(f"{atom}entry")
@@ -136,6 +145,16 @@ def test_feeds_link_to_this_site_whatever_the_pages_say(site: Site, empty: Site,
             link = entry.find(f"{atom}link")
             assert link is not None
             assert (link.get("href") or "").startswith("http://localhost/roxham/")
+
+
+def test_a_feed_holds_what_was_asked_for(site: Site) -> None:
+    assert {row["atom_title"] for row in rows(site, "search_feed", words="fence")} == {
+        "Quiet nights expected at Roxham Road"
+    }
+    claims = {row["atom_title"] for row in rows(site, "question_feed", measure="irregular-crossings")}
+    assert "Northline Wire: 39,540 people" in claims
+    assert not any("migrants" in claim for claim in claims)
+    assert len(rows(site, "entity_feed", entity="roxham-road")) > 1
 
 
 def test_searching_articles_searches_their_texts(site: Site) -> None:

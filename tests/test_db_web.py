@@ -45,6 +45,8 @@ PAGES = {
     "figure": "/roxham/figures/1-286-299",
     "questions": "/roxham/measures",
     "entities": "/roxham/entities",
+    "stories": "/roxham/stories",
+    "leads": "/roxham/leads",
     "source status": "/roxham/source_health",
     "runs": "/roxham/runs",
     "data": "/roxham",

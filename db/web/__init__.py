@@ -43,6 +43,8 @@ CARDS = {
     "entity_cards": ("id", cards.entity_cards),
     "measure_cards": ("id", cards.measure_cards),
     "source_cards": ("source_id", cards.source_cards),
+    "story_cards": ("id", cards.story_cards),
+    "lead_cards": ("url", cards.lead_cards),
     "correction_cards": ("id", correction_cards),
 }
 """Functions for the templates that show rows as cards, and the column that names a row."""

@@ -52,6 +52,17 @@ select e.id, e.name, e.kind, (select count(distinct article_id) from mentions m 
 from json_each(:ids) i join entities e on e.id = i.value order by i.key
 """
 MEASURES = "select m.* from json_each(:ids) i join measures m on m.id = i.value order by i.key"
+STORIES = """
+select t.*,
+  (select a.language from articles a where a.story_id = t.id order by a.published_at, a.id limit 1) as language,
+  (select group_concat(name, ', ') from (select distinct s.name from articles a join sources s on s.id = a.source_id
+    where a.story_id = t.id and a.copy_of is null limit 6)) as sources
+from json_each(:ids) i join stories t on t.id = i.value order by i.key
+"""
+LEADS = """
+select l.*, s.name as source from json_each(:ids) i join leads l on l.url = i.value join sources s on s.id = l.source_id
+order by i.key
+"""
 SOURCES = """
 select h.*, s.name from json_each(:ids) i join source_health h on h.source_id = i.value
   join sources s on s.id = h.source_id order by i.key
@@ -111,6 +122,15 @@ async def measure_cards(database: Database, links: Links, ids: Sequence[str]) ->
         found = []
     leading = {answer.measure_id: answer for answer in reversed(found)}
     return [{**row, "answer": leading.get(row["id"])} for row in await _rows(database, MEASURES, ids)]
+
+
+async def story_cards(database: Database, links: Links, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """With the language of the first report, and up to six of those who report it in words of their own."""
+    return await _rows(database, STORIES, ids)
+
+
+async def lead_cards(database: Database, links: Links, ids: Sequence[str]) -> list[dict[str, Any]]:
+    return await _rows(database, LEADS, ids)
 
 
 async def source_cards(database: Database, links: Links, ids: Sequence[str]) -> list[dict[str, Any]]:

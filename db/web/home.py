@@ -65,7 +65,8 @@ group by day order by sentences desc, day limit :most
 COUNTS = """
 select (select count(*) from articles) as articles, (select count(*) from sources where enabled) as sources,
   (select count(*) from articles where kind = 'document') as documents, (select count(*) from figures) as figures,
-  (select count(*) from articles where copy_of is not null) as copies
+  (select count(*) from articles where copy_of is not null) as copies,
+  (select count(*) from leads where article_id is null) as leads
 """
 
 

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -72,6 +73,8 @@ def serve(home: Home, host: str, port: int, *, ready: Callable[[str], None] | No
 
     Raises BusyPort where the port is taken.
     """
+    with closing(home.open()):
+        pass  # what an earlier release wrote is brought up to date
     listener = _listen(host, port)
     with listener:
         datasette = datasette_for(home)
