@@ -39,7 +39,7 @@ def load_texts(language: str) -> list[Text]:
 
 def load_pipeline(language: str) -> Language:
     topic = load_topic("safe-third-country")
-    return Reader(topic.entities, topic.measures).pipeline(language)
+    return Reader(topic.entities, topic.measures, events=topic.events).pipeline(language)
 
 
 def pipe(nlp: Language, docs: list[Doc], *, only: tuple[str, ...] | None = None) -> list[Doc]:

@@ -453,6 +453,11 @@ def m014_rescores(db: Database) -> None:
     db.table("versions").create_index(["snapshot"])
 
 
+@roxham()
+def m015_names_of_events(db: Database) -> None:
+    db.table("events").add_column("aliases", str, not_null_default="{}")
+
+
 @archive()
 def m001_snapshots(db: Database) -> None:
     db.table("bodies").create(

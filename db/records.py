@@ -75,6 +75,8 @@ class Event:
     title: str
     source: str
     description: str | None = None
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """How texts name it, by language (ISO 639-1): `nlp.dates_events` reads dates told by it."""
 
 
 @dataclass(frozen=True, slots=True)

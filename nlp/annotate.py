@@ -21,7 +21,7 @@ from db.store.annotations import (
 )
 from db.store.assignments import reassign
 from db.store.connection import transaction
-from db.store.topics import load_entities, load_measures
+from db.store.topics import load_entities, load_events, load_measures
 from nlp.editions import measures_name, pipeline_name
 from nlp.models import configured_models
 from nlp.places import locate_places
@@ -51,10 +51,11 @@ def annotate(
     when one is stored. Raises ModelError where a model is missing.
     """
     entities, measures, models = load_entities(database), load_measures(database), configured_models()
-    pipeline, edition = pipeline_name(entities, models), measures_name(measures)
+    events = load_events(database)
+    pipeline, edition = pipeline_name(entities, events, models), measures_name(measures)
     result = Annotated(reassigned=reassign(database, pipeline, edition, partial(_assign, measures)))
     started(count_unread(database, pipeline))
-    with Workers[Unread](workers, entities, measures, models) as reading:
+    with Workers[Unread](workers, entities, measures, events, models) as reading:
         for batch in reading.read(_texts(database, pipeline)):
             with transaction(database):
                 for version, found in batch:

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from db.records import DateMention
+from db.records import DateMention, Event
 from nlp.dates import find_dates
+from nlp.dates_events import EventDates
 from nlp.extensions import text_of
 
 
-@Language.factory("roxham_dates", assigns=["doc._.dates"])
+@Language.factory("roxham_dates", assigns=["doc._.dates"], default_config={"events": []})
 class DateFinder:
     """Needs sentence boundaries from an earlier component (parser, senter or sentencizer)."""
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    def __init__(self, nlp: Language, name: str, events: list[dict[str, Any]]) -> None:
+        """`events`: the topic's events as dictionaries of `db.records.Event`."""
         self.language = nlp.lang or ""
         self.name = name
+        self._events = EventDates((Event(**row) for row in events), self.language)
 
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)
         sentences = iter(doc.sents)
         sentence = next(sentences, None)
         mentions = []
-        for found in find_dates(text, doc._.published, self.language, doc._.country):
+        dates = find_dates(text, doc._.published, self.language, doc._.country)
+        told = self._events.find(text, doc._.published, dates)
+        dates = [d for d in dates if not any(e.start <= d.start < e.end for e in told)]
+        for found in sorted([*dates, *told], key=lambda date: date.start):
             while sentence is not None and sentence.end_char <= found.start:
                 sentence = next(sentences, None)
             mentions.append(

@@ -8,19 +8,22 @@ import json
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 
-from db.records import Measure, TopicEntity
+from db.records import Event, Measure, TopicEntity
 from nlp.models import model_version
 
-EDITION = "3"
+EDITION = "4"
 """Raised when a component reads differently, so that stored texts are read again."""
 
 ASSIGNMENT = "1"
 """Raised when `nlp.measures` assigns differently, so that stored figures are assigned anew."""
 
 
-def pipeline_name(entities: Iterable[TopicEntity], models: Mapping[str, str]) -> str:
+def pipeline_name(entities: Iterable[TopicEntity], events: Iterable[Event], models: Mapping[str, str]) -> str:
     """What is read depends on Roxham's components, spaCy and the models, and the names of the topic."""
-    names = sorted([e.id, e.name, e.kind, sorted(e.aliases.items())] for e in entities)
+    names = [
+        *sorted([e.id, e.name, e.kind, sorted(e.aliases.items())] for e in entities),
+        *sorted([e.date, sorted(e.aliases.items())] for e in events if e.aliases),
+    ]
     versions = (f"{model} {model_version(model)}" for model in models.values())
     return f"{EDITION}, spaCy {version('spacy')}, {', '.join(versions)}, names {_hash(names)}"
 

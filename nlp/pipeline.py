@@ -12,7 +12,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from db.records import Annotation, Measure, TopicEntity
+from db.records import Annotation, Event, Measure, TopicEntity
 from nlp import extensions  # noqa: F401 (registers Doc._.published and the other attributes)
 from nlp.models import configured_models
 from nlp.texts import BATCH_CHARACTERS, Reading, Text, UnknownLanguageError, UnreadableError, batches
@@ -29,11 +29,15 @@ class Reader:
         topic_entities: Sequence[TopicEntity],
         measures: Sequence[Measure],
         models: Mapping[str, str] | None = None,
+        *,
+        events: Sequence[Event] = (),
     ) -> None:
-        """`models`: package or folder by language, `nlp.models.configured_models()` unless given."""
+        """`models`: package or folder by language, `nlp.models.configured_models()` unless given. `events`: those by
+        which texts tell dates."""
         self.models = configured_models() if models is None else dict(models)
         self._entities = [asdict(entity) for entity in topic_entities]
         self._measures = [asdict(measure) for measure in measures]
+        self._events = [asdict(event) for event in events]
         self._loaded: dict[str, Language] = {}
 
     def read(self, texts: Iterable[Text]) -> Iterator[Reading]:
@@ -59,7 +63,11 @@ class Reader:
         """The pipeline of one language. Raises KeyError for a language without a model."""
         if language not in self._loaded:
             nlp = spacy.load(self.models[language])
-            config = {"roxham_entities": {"entities": self._entities}, "roxham_figures": {"measures": self._measures}}
+            config = {
+                "roxham_entities": {"entities": self._entities},
+                "roxham_dates": {"events": self._events},
+                "roxham_figures": {"measures": self._measures},
+            }
             for name in COMPONENTS:
                 nlp.add_pipe(name, config=config.get(name, {}))
             self._loaded[language] = nlp

@@ -19,7 +19,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
 from db.errors import RoxhamError
-from db.records import Measure, TopicEntity
+from db.records import Event, Measure, TopicEntity
 from nlp.texts import Reading, Text, UnreadableError, batches
 
 TIME_LIMIT = 120.0
@@ -53,9 +53,14 @@ class Workers(Generic[T]):
     """Up to `number` processes, each started when there is a batch for it. Use it in `with`."""
 
     def __init__(
-        self, number: int, entities: Sequence[TopicEntity], measures: Sequence[Measure], models: Mapping[str, str]
+        self,
+        number: int,
+        entities: Sequence[TopicEntity],
+        measures: Sequence[Measure],
+        events: Sequence[Event],
+        models: Mapping[str, str],
     ) -> None:
-        self._workers: list[_Worker[T]] = [_Worker((entities, measures, models)) for _ in range(number)]
+        self._workers: list[_Worker[T]] = [_Worker((entities, measures, events, models)) for _ in range(number)]
 
     def read(self, items: Iterable[tuple[T, Text]]) -> Iterator[list[tuple[T, Reading]]]:
         """Whose text it is, with what became of it: a batch at a time, in the order in which they are done.
@@ -107,10 +112,13 @@ class _DiedError(Exception):
     """How a process ended: `was killed by signal 9`."""
 
 
+_Topic = tuple[Sequence[TopicEntity], Sequence[Measure], Sequence[Event], Mapping[str, str]]
+
+
 class _Worker(Generic[T]):
     connection: Connection[Any, Any]
 
-    def __init__(self, reader: tuple[Sequence[TopicEntity], Sequence[Measure], Mapping[str, str]]) -> None:
+    def __init__(self, reader: _Topic) -> None:
         self._reader = reader
         self._process: BaseProcess | None = None
         self.task: _Task[T] | None = None
@@ -173,6 +181,7 @@ def _serve(
     connection: Connection[Any, Any],
     entities: Sequence[TopicEntity],
     measures: Sequence[Measure],
+    events: Sequence[Event],
     models: Mapping[str, str],
 ) -> None:
     """A worker's life: one batch after the other until the pipe closes."""
@@ -186,7 +195,7 @@ def _serve(
                 # Only now: whoever sends the first batch does not wait for spaCy.
                 from nlp.pipeline import Reader
 
-                reader = Reader(entities, measures, models)
+                reader = Reader(entities, measures, models, events=events)
                 connection.send("ready")
             try:
                 connection.send(list(reader.read(texts)))

@@ -123,7 +123,7 @@ def evaluate_figures(paths: Sequence[Path], topic: Topic) -> dict[str, Evaluatio
     if not paths and not GOLD.exists():
         raise GoldError("name a FILE of gold: Roxham's own lies in its source tree only, as tests/gold/figures.jsonl")
     rows = [row for path in paths or [GOLD] for row in load_gold(path)]
-    reader = Reader(topic.entities, topic.measures)
+    reader = Reader(topic.entities, topic.measures, events=topic.events)
     texts = [Text(row["text"], row["language"], row.get("date"), row.get("country")) for row in rows]
     readings = []
     for row, reading in zip(rows, reader.read(texts), strict=True):

@@ -84,7 +84,7 @@ def analyze_with(topic: Topic) -> Filter:
     from nlp.analyze import analyze
     from nlp.pipeline import Reader
 
-    reader = Reader(topic.entities, topic.measures)
+    reader = Reader(topic.entities, topic.measures, events=topic.events)
 
     def analyze_rows(rows: Iterable[Row]) -> Iterator[Row | Exception]:
         return analyze(reader, rows)

@@ -258,6 +258,7 @@ REPEATED: dict[str, dict[str, Key]] = {
         "title": _required(text),
         "source": _required(address),
         "description": Key(text),
+        "aliases": Key(table_of(language, texts)),
     },
     "sources": {
         "id": _required(slug),

@@ -51,11 +51,11 @@ def test_a_model_that_cannot_be_used_is_named_before_any_text_is_read(
 
 
 def test_names_and_models_decide_what_is_read_again_and_measures_what_is_assigned_again(topic: Topic) -> None:
-    name, measures = pipeline_name(topic.entities, MODELS), measures_name(topic.measures)
+    name, measures = pipeline_name(topic.entities, topic.events, MODELS), measures_name(topic.measures)
     described = [replace(entity, description="elsewhere", latitude=1.0) for entity in topic.entities]
-    assert pipeline_name(reversed(described), MODELS) == name
-    assert pipeline_name(topic.entities[1:], MODELS) != name
-    assert pipeline_name(topic.entities, {**MODELS, "en": str(FOLDER)}) != name
+    assert pipeline_name(reversed(described), topic.events, MODELS) == name
+    assert pipeline_name(topic.entities[1:], topic.events, MODELS) != name
+    assert pipeline_name(topic.entities, topic.events, {**MODELS, "en": str(FOLDER)}) != name
     asked = [replace(measure, question="How many?") for measure in topic.measures]
     assert measures_name(asked) == measures
     assert measures_name([replace(measure, exclude=("bird",)) for measure in topic.measures]) != measures

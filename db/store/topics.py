@@ -70,11 +70,23 @@ def load_topic(database: Database) -> Topic:
         ),
         entities=load_entities(database),
         measures=load_measures(database),
-        events=tuple(
-            Event(r["id"], r["date"], r["title"], r["source"], r["description"])
-            for r in database.query("select * from events order by date")
-        ),
+        events=load_events(database),
         sources=load_sources(database),
+    )
+
+
+def load_events(database: Database) -> tuple[Event, ...]:
+    """The key events, the earliest first."""
+    return tuple(
+        Event(
+            id=row["id"],
+            date=row["date"],
+            title=row["title"],
+            source=row["source"],
+            description=row["description"],
+            aliases={language: tuple(names) for language, names in json.loads(row["aliases"]).items()},
+        )
+        for row in database.query("select * from events order by date")
     )
 
 
@@ -213,7 +225,7 @@ def _save_entities(database: Database, entities: tuple[TopicEntity, ...]) -> Non
 def _save_events(database: Database, events: tuple[Event, ...]) -> None:
     table = database.table("events")
     table.delete_where()
-    table.insert_all(asdict(event) for event in events)
+    table.insert_all(asdict(event) | {"aliases": json.dumps(event.aliases, ensure_ascii=False)} for event in events)
 
 
 def _save_measures(database: Database, measures: tuple[Measure, ...]) -> None:
