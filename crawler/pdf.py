@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from io import BytesIO
 from itertools import pairwise
@@ -33,6 +34,12 @@ _PAGE_NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 MIN_GAP = 2
 """Blanks between two cells; between words there is one."""
+MIN_GUTTER = 3
+"""Blanks between two columns: where lines are justified, words have two between them."""
+_GLYPHS = {ord(glyph): unicodedata.normalize("NFKC", glyph) for glyph in "ﬀﬁﬂﬃﬄﬅﬆ"} | {0xAD: "-", 0x7F: None}
+"""Letters set as one glyph, which no search would find; the hyphen that only shows where a word is broken."""
+SHORT = 200
+"""Characters on a page that may be but a small part of its text."""
 _GAP = re.compile(r"\s{2,}")
 _WIDE_GAP = re.compile(r"\s{3,}")
 _IN_COLUMNS = 3
@@ -94,11 +101,16 @@ def _property_date(value: object) -> Day:
 def _page_lines(page: PageObject) -> list[str]:
     """The lines of a page, "" where there is space between two, the cells of a table's row separated by CELL."""
     try:
-        lines = _by_column([line.rstrip() for line in page.extract_text(extraction_mode="layout").splitlines()])
+        text = page.extract_text(extraction_mode="layout").translate(_GLYPHS)
+        lines = _by_column([line.rstrip() for line in text.splitlines()])
     except PyPdfError:
         raise
     except Exception:  # for want of a font's or a matrix's numbers; the words may be there nevertheless
-        lines = page.extract_text().splitlines()
+        lines = []
+    if sum(map(len, lines)) < SHORT and len(plain := page.extract_text().translate(_GLYPHS).strip()) > sum(
+        map(len, lines)
+    ):
+        lines = plain.splitlines()  # text that is turned has no place in the layout
     return _spaced([row or " ".join(line.split()) for line, row in zip(lines, _rows(lines), strict=True)])
 
 
@@ -118,31 +130,48 @@ def _by_column(lines: list[str]) -> list[str]:
             found.pop()
             begin -= 1
         block = lines[begin:end]
-        found += [*(line[:cut].rstrip() for line in block), "", *_by_column([line[cut:] for line in block]), ""]
+        left, right = _filled(line[:cut].rstrip() for line in block), _filled(line[cut:] for line in block)
+        goes_on = right[0].lstrip()[:1].islower() and not ENDS_SENTENCE.search(left[-1])
+        found += ["", *_by_column(left), *([] if goes_on else [""]), *_by_column(right), ""]
         n = end
     return found
 
 
+def _filled(lines: Iterable[str]) -> list[str]:
+    """Lines from the first to the last that is not blank."""
+    kept = list(lines)
+    filled = [n for n, line in enumerate(kept) if line.strip()]
+    return kept[filled[0] : filled[-1] + 1]
+
+
 def _columns(lines: list[str], begin: int) -> tuple[int, int | None]:
     """Where the columns end that begin with this line, and at which character the second one begins; None for none."""
-    low, high = next(((a, b) for a, b in _gaps(lines[begin]) if _worded(lines[begin], a, b)), (0, 0))
-    if not high:
-        return begin, None
-    together, end, open_ = 0, begin, False
+    line = lines[begin]
+    gaps = [(a, b) for a, b in _gaps(line) if b - a >= MIN_GUTTER and _worded(line, a, b)]
+    for low, high in sorted(gaps, key=lambda gap: gap[0] - gap[1]):
+        end, cut = _clear(lines, begin, low, high)
+        if cut is not None:
+            return end, cut
+    return begin, None
+
+
+def _clear(lines: list[str], begin: int, low: int, high: int) -> tuple[int, int | None]:
+    """How far down a gutter goes that lies between two characters, as `_columns`."""
+    together, end, adjacent = 0, begin, False
     for n in range(begin, len(lines)):
         line = lines[n]
         indent = len(line) - len(line.lstrip())
-        gap = next(((a, b) for a, b in _gaps(line) if min(b, high) - max(a, low) >= MIN_GAP), None)
+        gap = next(((a, b) for a, b in _gaps(line) if min(b, high) - max(a, low) >= MIN_GUTTER), None)
         if gap:
-            low, high, open_ = max(low, gap[0]), min(high, gap[1]), True
+            low, high, adjacent = max(low, gap[0]), min(high, gap[1]), True
             together += _worded(line, *gap)
             end = n + 1
         elif not line:
-            open_ = False
-        elif len(line) <= high - MIN_GAP:
-            low, end = max(low, len(line)), n + 1 if open_ else end
-        elif indent >= low + MIN_GAP:
-            high, end = min(high, indent), n + 1 if open_ else end
+            adjacent = False
+        elif len(line) <= high - MIN_GUTTER:
+            low, end = max(low, len(line)), n + 1 if adjacent else end
+        elif indent >= low + MIN_GUTTER:
+            high, end = min(high, indent), n + 1 if adjacent else end
         else:
             break
     return (end, high) if together >= _IN_COLUMNS else (begin, None)
@@ -154,8 +183,7 @@ def _gaps(line: str) -> list[tuple[int, int]]:
 
 def _worded(line: str, start: int, end: int) -> bool:
     """Whether there are words, not numbers, on both sides of a gap."""
-    sides = (line[:start].split(), _GAP.split(line[end:], maxsplit=1)[0].split())
-    return all(sum(word[0].isalpha() for word in words) >= 3 for words in sides)
+    return all(sum(word[0].isalpha() for word in side.split()) >= 3 for side in (line[:start], line[end:]))
 
 
 def _rows(lines: list[str]) -> list[str | None]:
@@ -182,7 +210,8 @@ def _cells(line: str) -> list[str]:
     if LEADERS.search(text) or (len(cells) < 3 and not _WIDE_GAP.search(text)):
         return []
     item = len(cells) == 2 and STARTS_ITEM.match(f"{cells[0]} ")
-    return [] if item else cells
+    justified = len(cells) > 4 and len(cells) > 0.6 * len(text.split()) and not any(map(str.isdigit, text))
+    return [] if item or justified else cells
 
 
 def _spaced(lines: list[str]) -> list[str]:

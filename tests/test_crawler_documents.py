@@ -1,5 +1,6 @@
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pypdf import PdfWriter
@@ -7,13 +8,15 @@ from pypdf import PdfWriter
 from crawler.documents import read_text, read_xml
 from crawler.exceptions import ExtractionError
 from crawler.extract import extract
+from crawler.importer import import_paths
 from crawler.pdf import read_pdf
+from loopback import make_home, rows
 
 URL = "https://example.org/document"
 TODAY = date(2023, 6, 1)
 
 
-def pdf(*pages: list[str] | list[tuple[str, ...]], title: str = "", height: int = 14) -> bytes:
+def pdf(*pages: list[str] | list[tuple[str, ...]], title: str = "", height: int = 14, turned: bool = False) -> bytes:
     """A PDF with these lines on its pages, or lines of cells 130 points apart: pypdf does not write text."""
     kids = " ".join(f"{4 + 2 * index} 0 R" for index in range(len(pages)))
     objects = [
@@ -23,7 +26,9 @@ def pdf(*pages: list[str] | list[tuple[str, ...]], title: str = "", height: int 
     ]
     for index, lines in enumerate(pages):
         cells = [
-            f"1 0 0 1 {50 + 130 * column} {750 - height * row} Tm ({cell}) Tj"
+            f"0 1 -1 0 {50 + height * row} {50 + 130 * column} Tm ({cell}) Tj"
+            if turned
+            else f"1 0 0 1 {50 + 130 * column} {750 - height * row} Tm ({cell}) Tj"
             for row, line in enumerate(lines)
             for column, cell in enumerate((line,) if isinstance(line, str) else line)
             if cell
@@ -102,6 +107,18 @@ def test_columns_are_read_one_after_the_other():
     ]
 
 
+def test_a_paragraph_may_go_on_in_the_next_column():
+    left = ["Whoever makes a claim at", "a port of entry, or within", "so many days after the day"]
+    right = ["on which they came in, is", "sent back to the country", "from which they came."]
+    columns = [(one, "", other) for one, other in zip(left, right, strict=True)]
+    assert read_pdf(pdf(columns), URL, latest=TODAY).text == " ".join([*left, *right])
+
+
+def test_turned_text_is_read():
+    lines = ["These words run up the page", "and so do these."]
+    assert read_pdf(pdf(lines, turned=True), URL, latest=TODAY).text == " ".join(lines)
+
+
 def test_gaps_in_a_sentence_make_no_table():
     lines = [("The council meets on the", "first Monday of"), ("each", "month at noon.")]
     assert " | " not in read_pdf(pdf([*lines, ("It is open to everyone.",)]), URL, latest=TODAY).text
@@ -134,6 +151,20 @@ def test_pages_begin_where_their_text_does():
 def test_contents_stay_lines():
     contents = [f"{number}. Part {number}{'.' * 60}{number}" for number in range(1, 4)]
     assert read_pdf(pdf(contents), URL, latest=TODAY).text.split("\n\n") == contents
+
+
+def test_an_amended_pdf_is_a_version_with_pages_of_its_own(tmp_path: Path):
+    home, path = make_home(tmp_path / "home"), tmp_path / "order.pdf"
+    for days in (10, 14, 14):
+        path.write_bytes(pdf(["Order of the council."], [f"A claim is made within {days} days."], title="Order"))
+        results = list(import_paths(home, [path], workers=1))
+    assert [result.outcome for result in results] == ["unchanged"]
+    versions = rows(home, "select number, changes from versions order by number")
+    assert [row["number"] for row in versions] == [1, 2]
+    assert "within 14 days" in str(versions[1]["changes"])
+    assert rows(home, "select version_id, page, start from pages") == [
+        {"version_id": version, "page": page, "start": start} for version in (1, 2) for page, start in ((1, 0), (2, 23))
+    ]
 
 
 def test_scanned_pdf_says_so():
