@@ -52,7 +52,7 @@ def headline(tree: HtmlElement, about: structured.Node, meta: MetaTags, sites: S
         # An h1 that only the title repeats is written for search engines where editors say the same in other words.
         for_search = _same(confirmed, title) and not _same(confirmed, stated) and social in named
         reworded = len(words(social)) >= 3 and _shared(confirmed, social) >= 0.5
-        return social if for_search and reworded else _without_kicker(confirmed, named)
+        return social if for_search and reworded else _without_kicker(confirmed, elements, named)
     marked = tree.xpath('//h2[contains(@class, "headline") or contains(@class, "title")]')
     return (
         _best_match(_texts(tree.xpath('//*[@itemprop="headline"]')), named)
@@ -117,11 +117,12 @@ def _held(heads: Sequence[str], named: Sequence[str]) -> str | None:
     return max(held, key=len, default=None)
 
 
-def _without_kicker(head: str, named: Sequence[str]) -> str:
-    """A heading without a kicker that no mark divides from the headline: 'Canada Border closes' is 'Border closes'."""
+def _without_kicker(head: str, elements: Sequence[HtmlElement], named: Sequence[str]) -> str:
+    """A heading without a kicker of its own element that no mark divides: 'Canada Border closes' is 'Border closes'."""
+    parts = {plain(text) for element in elements for text in element.itertext()}
     for name in named:
         kicker = head.removesuffix(name).rstrip()
-        if kicker != head and len(words(name)) >= 3 and kicker[-1:].isalnum():
+        if name in parts and kicker != head and len(words(name)) >= 3 and kicker[-1:].isalnum():
             return name
     return head
 

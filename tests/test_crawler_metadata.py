@@ -87,11 +87,16 @@ def read(head: str = "", body: str = "", url: str = URL, html_attributes: str = 
             "<h2><span>Night at the border</span> <span>The end of the road</span></h2>",
             "The end of the road",
         ),
-        # a kicker that runs into the headline; one that a colon divides from it
+        # a kicker that runs into the headline; words that are part of it; a kicker that a colon divides from it
         (
             "<meta property='og:title' content='Border closes at midnight'>",
             "<h1><span>Open roads</span> <span>Border closes at midnight</span></h1>",
             "Border closes at midnight",
+        ),
+        (
+            "<meta property='og:title' content='Border Closes at Midnight'>",
+            "<h1>Why the Border Closes at Midnight</h1>",
+            "Why the Border Closes at Midnight",
         ),
         (
             "<meta property='og:title' content='Border closes at midnight'>",
