@@ -19,7 +19,8 @@ from crawler.exceptions import ExtractionError
 from crawler.lines import ENDS_SENTENCE, LEADERS, STARTS_ITEM, goes_on, hyphenated
 from db.records import Article
 
-logging.getLogger("pypdf").setLevel(logging.ERROR)  # a line for every fault it repairs
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # a line for every fault it repairs; others it raises
+logger = logging.getLogger(__name__)
 
 Day = datetime | date | None
 
@@ -50,13 +51,14 @@ def read_pdf(content: bytes, url: str, *, latest: date) -> Article:
     """Text of a PDF, without running heads and page numbers: paragraphs and rows of tables, with blank lines between.
 
     Title and date are those of the first lines, else of the file's properties. `latest` is the day of the fetch: no
-    date lies after it. Raises ExtractionError where the file is broken, encrypted, or scanned without a text layer.
+    date lies after it. A page that is broken is left out, and logged. Raises ExtractionError where the file is broken,
+    encrypted, or scanned without a text layer.
     """
     try:
         reader = PdfReader(BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
             raise ExtractionError(f"{url}: PDF protected by a password")
-        pages = [_page_lines(page) for page in reader.pages]
+        pages = _read_pages(reader, url)
         properties = reader.metadata
         title = properties.title if properties else None
         created = _property_date(properties.get("/CreationDate") if properties else None)
@@ -93,6 +95,22 @@ def _day(value: datetime | date) -> date:
 def _property_date(value: object) -> Day:
     """A date of the form D:20230324083100-04'00'; PDF 32000-1:2008, 7.9.4."""
     return pagedates.parse(str(value).removeprefix("D:").replace("'", "")) if value else None
+
+
+def _read_pages(reader: PdfReader, url: str) -> list[list[str]]:
+    """The lines of each page. Raises PyPdfError where none is readable."""
+    pages: list[list[str]] = []
+    fault: PyPdfError | None = None
+    for number, page in enumerate(reader.pages, 1):
+        try:
+            pages.append(_page_lines(page))
+        except PyPdfError as error:
+            logger.warning("%s: page %d is not readable: %s", url, number, error)
+            pages.append([])
+            fault = fault or error
+    if fault and not any(map(any, pages)):
+        raise fault
+    return pages
 
 
 # One page

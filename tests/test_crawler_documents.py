@@ -167,6 +167,14 @@ def test_an_amended_pdf_is_a_version_with_pages_of_its_own(tmp_path: Path):
     ]
 
 
+def test_a_broken_page_costs_only_itself(caplog: pytest.LogCaptureFixture):
+    pages = [["The first page stays."], ["This one breaks."], ["The last page stays."]]
+    article = read_pdf(pdf(*pages).replace(b"(This one breaks.)", b"(This one breaks. "), URL, latest=TODAY)
+    assert article.text == "The first page stays.\n\nThe last page stays."
+    assert article.pages == (0, 23, 23)
+    assert f"{URL}: page 2 is not readable" in caplog.text
+
+
 def test_scanned_pdf_says_so():
     with pytest.raises(ExtractionError, match=f"{URL}: PDF without text on its 1 pages: a scan"):
         extract(pdf([]), URL)
