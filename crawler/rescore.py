@@ -19,12 +19,14 @@ from sqlite_utils import Database
 
 from crawler import revisit
 from crawler.answers import without_address
+from crawler.captures import source_of
 from crawler.exceptions import ExtractionError, UnsupportedFormat
 from crawler.kinds import KINDS
 from crawler.reading import ListingReading, Reading, Topicality, option_texts, read_file, read_listing, read_page
 from crawler.relevance import edition, score
+from crawler.wayback import capture_of
 from crawler.workers import WorkerError, WorkerPool
-from db.records import Article, Decision, Source
+from db.records import Article, Source
 from db.store.archive import EvidenceError, load_body
 from db.store.articles import find_article, save_article
 from db.store.connection import Home, transaction
@@ -64,10 +66,9 @@ _Read = Reading | list[Reading] | ListingReading
 class Rescored:
     """What deciding again has come to."""
 
-    decided: int = 0
-    """Pages and documents judged, each state of them that was rejected counted."""
     kept: int = 0
     rejected: int = 0
+    """How many decisions stand in the end."""
     new: int = 0
     """Articles stored that had been rejected."""
     changed: int = 0
@@ -77,20 +78,23 @@ class Rescored:
     failed: dict[str, str] = field(default_factory=dict)
     """Why a page could not be judged, by its address; what was decided of it stands."""
 
-    def count(self, decision: Decision) -> None:
-        self.decided += 1
-        self.kept += decision.kept
-        self.rejected += not decision.kept
-
 
 @dataclass(frozen=True, slots=True)
 class _Fetch:
     id: int
-    source: Source
     url: str
-    fetched_at: str
+    """The address asked for."""
     outcome: str
     snapshot: str
+    source: Source
+    owner: str
+    """Id of the source it is stored for: another one where an archive had the page."""
+    page: str
+    """The address that answered, redirects followed; of an archive's capture, the page's own."""
+    content_type: str | None
+    captured_at: str
+    captured: bool
+    """Whether an archive had it."""
 
     @property
     def keeps(self) -> bool:
@@ -134,7 +138,7 @@ class _Rescorer:
         self._archive = archive
         self._pool = WorkerPool(workers, TIME_LIMIT)
         self._ahead = AHEAD * workers
-        topic = load_topic(database)
+        self._topic = topic = load_topic(database)
         self._topicality = Topicality(topic.terms, topic.zones, topic.threshold)
         self._edition = edition(topic.terms, topic.zones, topic.threshold)
         self._sources = {source.id: source for source in load_sources(database)}
@@ -154,18 +158,27 @@ class _Rescorer:
         while waiting:
             yield self._finish(*waiting.popleft())
         end_rescore(self._database)
+        counts = dict(self._database.execute("select kept, count(*) from decisions group by kept").fetchall())
+        self.result.kept, self.result.rejected = counts.get(1, 0), counts.get(0, 0)
 
     def close(self) -> None:
         self._pool.close()
 
     def _fetches(self) -> Iterator[_Fetch]:
         last = self._last
-        columns = "f.id, f.source_id, f.url, f.fetched_at, f.outcome, f.snapshot"
-        while rows := self._database.execute(
-            f"select {columns} {_FETCHES} order by id limit {BATCH}", [last]
-        ).fetchall():
-            for id_, source_id, *values in rows:
-                yield _Fetch(id_, self._sources[source_id], *values)
+        columns = "f.id, f.url, f.outcome, f.snapshot, f.source_id, f.fetched_at"
+        batch = f"select {columns} {_FETCHES} order by id limit {BATCH}"
+        while rows := self._database.execute(batch, [last]).fetchall():
+            for id_, url, outcome, snapshot, source_id, fetched_at in rows:
+                source = self._sources[source_id]
+                page, content_type = self._answered(url, snapshot, fetched_at)
+                owner, captured_at = source, fetched_at
+                capture = capture_of(page) if source.kind == "wayback" and outcome != "listing" else None
+                if capture is not None:
+                    page, owner = capture[0], source_of(capture[0], self._topic, source)
+                    captured_at = capture[1].isoformat(timespec="seconds")
+                captured = capture is not None
+                yield _Fetch(id_, url, outcome, snapshot, source, owner.id, page, content_type, captured_at, captured)
             last = rows[-1][0]
 
     def _begin(self, fetch: _Fetch) -> tuple[Future[Any] | None, str | None]:
@@ -180,17 +193,16 @@ class _Rescorer:
             content = load_body(self._archive, fetch.snapshot)
         except EvidenceError as error:
             return None, str(error)
-        url, content_type = self._answered(fetch)
         if fetch.outcome == "listing":
-            return self._pool.submit(read_listing, source, content, url, self._topicality), None
+            return self._pool.submit(read_listing, source, content, fetch.page, self._topicality), None
         if fetch.url.startswith(IMPORTED):
             return self._pool.submit(read_file, content, fetch.url, source, self._topicality), None
         task = self._pool.submit(
             read_page,
             content,
-            url,
-            content_type=content_type,
-            fetched_at=datetime.fromisoformat(fetch.fetched_at),
+            fetch.page,
+            content_type=fetch.content_type,
+            fetched_at=datetime.fromisoformat(fetch.captured_at),
             kind="document" if source.kind == "document" or (kind is not None and kind.documents) else "article",
             topicality=self._topicality,
             keep_params=option_texts(source, "keep_params"),
@@ -232,7 +244,6 @@ class _Rescorer:
             if fetch.keeps:
                 decision = replace(decision, kept=True)
             self.result.turned += change_decision(self._database, row["article_id"], decision)
-            self.result.count(decision)
 
     def _judge(self, fetch: _Fetch, reading: Reading) -> None:
         """Decide on what was rejected, and store it as a crawl of that time would have."""
@@ -240,22 +251,29 @@ class _Rescorer:
         stored = find_article(self._database, article.url)
         if not article.text.strip() or (stored and self._is_stored(fetch, stored)):
             return
-        self.result.count(decision)
-        url = stored["url"] if stored else article.url
-        given: dict[str, Any] = {"source_id": fetch.source.id}
-        if not decision.kept and (stored is None or fetch.fetched_at < stored["captured_at"]):
-            if stored is None:
-                save_decision(
-                    self._database, url, decision, headline=article.headline, read_at=fetch.fetched_at, **given
-                )
-            return
+        if not decision.kept and stored is None:
+            save_decision(
+                self._database,
+                article.url,
+                decision,
+                source_id=fetch.owner,
+                headline=article.headline,
+                read_at=fetch.captured_at,
+            )
+        if not decision.kept and (stored is None or fetch.captured_at < stored["captured_at"]):
+            return  # what came after it was stored, is stored as well
         outcome, article_id = save_article(
-            self._database, article, decision, snapshot=fetch.snapshot, captured_at=fetch.fetched_at, **given
+            self._database,
+            article,
+            decision,
+            source_id=fetch.owner,
+            snapshot=fetch.snapshot,
+            captured_at=fetch.captured_at,
         )
         self.result.new += outcome == "new"
         self.result.changed += outcome == "changed"
         found = discovered_at(self._database, fetch.url)
-        if article_id is not None and found is not None:
+        if article_id is not None and found is not None and not fetch.captured:
             next_due = revisit.page_due(datetime.fromisoformat(found), datetime.now(UTC))
             adopt(self._database, fetch.url, article_id, next_due)
 
@@ -267,16 +285,16 @@ class _Rescorer:
         if any(row["article_id"] == stored["id"] for row in self._versions(fetch)):
             return True
         before = "select 1 from fetches where url = ? and source_id = ? and outcome = 'new' and fetched_at < ?"
-        known = self._database.execute(before, [stored["url"], fetch.source.id, fetch.fetched_at]).fetchone()
+        known = self._database.execute(before, [stored["url"], fetch.source.id, fetch.captured_at]).fetchone()
         return fetch.outcome == "listing" and known is not None
 
-    def _answered(self, fetch: _Fetch) -> tuple[str, str | None]:
-        """The address that answered, redirects followed, and the Content-Type it gave."""
+    def _answered(self, url: str, snapshot: str, fetched_at: str) -> tuple[str, str | None]:
+        """The address that answered, and the Content-Type it gave."""
         row = self._archive.execute(
             "select url, headers from snapshots where sha256 = ? and fetched_at = ? order by url <> ? limit 1",
-            [fetch.snapshot, fetch.fetched_at, fetch.url],
+            [snapshot, fetched_at, url],
         ).fetchone()
-        return (row[0], json.loads(row[1]).get("content-type")) if row else (fetch.url, None)
+        return (row[0], json.loads(row[1]).get("content-type")) if row else (url, None)
 
 
 def _listed(read: _Read) -> list[Reading]:

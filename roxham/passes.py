@@ -221,9 +221,9 @@ def report_rescore(terminal: Terminal, rescored: Rescored) -> None:
     for url, reason in rescored.failed.items():
         terminal.error(f"failed: {url}: {reason}")
     terminal.say(
-        f"decided again: {rescored.decided}, of which {rescored.kept} kept and {rescored.rejected} rejected; "
-        f"{rescored.new} articles and {rescored.changed} versions stored, {rescored.turned} stored articles decided "
-        f"otherwise, {len(rescored.failed)} failed"
+        f"decided again: {rescored.kept} kept, {rescored.rejected} rejected; {rescored.new} articles and "
+        f"{rescored.changed} further versions stored, {rescored.turned} stored articles decided otherwise, "
+        f"{len(rescored.failed)} failed"
     )
 
 
