@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import combinations, islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -53,15 +53,22 @@ def headline(tree: HtmlElement, about: structured.Node, meta: MetaTags, sites: S
         for_search = _same(confirmed, title) and not _same(confirmed, stated) and social in named
         reworded = len(words(social)) >= 3 and _shared(confirmed, social) >= 0.5
         return social if for_search and reworded else _without_kicker(confirmed, elements, named)
+    others = [text for text in _texts(apart) if not is_site(text, sites)]
+    agreed = any(_shared(a, b) >= 0.8 for a, b in combinations(named, 2))
     marked = tree.xpath('//h2[contains(@class, "headline") or contains(@class, "title")]')
     return (
         _best_match(_texts(tree.xpath('//*[@itemprop="headline"]')), named)
         or _held(_texts(tree.iter("h2")), named)
-        or _best_match(_texts(apart), named)
-        or next((head for head in heads if len(heads) == 1 and (len(words(head)) >= 3 or len(head) >= 15)), None)
+        or _best_match(others, named)
+        or _only(heads or ([] if agreed else others))
         or _best_match(_texts(marked), named)
-        or next(iter(named + heads), None)
+        or next(iter([*named, *heads, *others]), None)
     )
+
+
+def _only(heads: Sequence[str]) -> str | None:
+    """The one heading there is, if it is long enough for a headline."""
+    return heads[0] if len(heads) == 1 and (len(words(heads[0])) >= 3 or len(heads[0]) >= 15) else None
 
 
 def _is_apart(heading: HtmlElement) -> bool:
@@ -113,7 +120,7 @@ def _is_cut_short(text: str, other: str) -> bool:
 def _held(heads: Sequence[str], named: Sequence[str]) -> str | None:
     """The longest text named that one of the headings holds, be it after a kicker."""
     squeezed = [_squeezed(head) for head in heads]
-    held = [name for name in named if len(name) >= 15 and any(_squeezed(name) in head for head in squeezed)]
+    held = [name for name in named if len(name) >= 10 and any(_squeezed(name) in head for head in squeezed)]
     return max(held, key=len, default=None)
 
 

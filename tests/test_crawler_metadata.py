@@ -125,6 +125,10 @@ def read(head: str = "", body: str = "", url: str = URL, html_attributes: str = 
         ),
         ("<title>Border closes - The Example</title>", "", "Border closes"),
         ("", "<h1>Only this heading here</h1>", "Only this heading here"),
+        ("<title>Page 7</title>", "<header><h1>Only this heading here</h1></header>", "Only this heading here"),
+        ("", "<h1 class='hidden'>Border closes</h1>", "Border closes"),
+        # the section's h1 over the article's h2
+        ("<title>Border closes</title>", "<h1>All the news from Canada</h1><h2>Border closes</h2>", "Border closes"),
         ("", "<p>Nothing</p>", None),
     ],
 )
