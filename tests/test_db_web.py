@@ -45,6 +45,8 @@ PAGES = {
     "figure": "/roxham/figures/1-286-299",
     "questions": "/roxham/measures",
     "entities": "/roxham/entities",
+    "claims": "/roxham/claims",
+    "timeline": "/roxham/timeline",
     "stories": "/roxham/stories",
     "leads": "/roxham/leads",
     "source status": "/roxham/source_health",

@@ -40,6 +40,7 @@ ROW_PAGES = {
 CARDS = {
     "article_cards": ("id", cards.article_cards),
     "figure_cards": ("id", cards.figure_cards),
+    "claim_cards": ("figure_id", cards.figure_cards),
     "entity_cards": ("id", cards.entity_cards),
     "measure_cards": ("id", cards.measure_cards),
     "source_cards": ("source_id", cards.source_cards),
@@ -166,4 +167,8 @@ def _card_functions(datasette: Datasette, search: str | None) -> dict[str, Calla
 
         return function
 
-    return {name: of_rows(key, make) for name, (key, make) in CARDS.items()}
+    def values(rows: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+        """Rows as Datasette gives them to templates, as what is stored: a dict of columns each."""
+        return [{cell["column"]: cell["raw"] for cell in row} for row in rows]
+
+    return {"values": values, **{name: of_rows(key, make) for name, (key, make) in CARDS.items()}}
