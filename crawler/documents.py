@@ -169,11 +169,14 @@ def _xml_text(element: etree._Element) -> str:
 
 
 def _xml_title(root: etree._Element) -> str | None:
+    """The title, after the house or committee that met: Parliament calls each record of one the same."""
+    met = (item for item in root.iter("{*}ExtractedItem") if item.get("Name") == "InstitutionDebate")
+    house = next(map(_xml_text, met), "")
     for name in _TITLES:
         element = next(root.iter(f"{{*}}{name}"), None)
         if element is not None and (text := " ".join(" ".join(str(part) for part in element.itertext()).split())):
-            return text
-    return None
+            return f"{house}, {text}" if house else text
+    return house or None
 
 
 def xml_paragraphs(root: etree._Element) -> Iterator[str]:

@@ -289,6 +289,15 @@ def test_law_keeps_labels():
     ]
 
 
+def test_record_of_a_committee_is_named_after_it():
+    record = b"""<Hansard xml:lang="EN"><DocumentTitle><DocumentName>EVIDENCE</DocumentName></DocumentTitle>
+    <ExtractedInformation><ExtractedItem Name="InstitutionDebate">Committee on Examples</ExtractedItem>
+    <ExtractedItem Name="Date">Wednesday, September 20, 2023</ExtractedItem></ExtractedInformation>
+    <Intervention><ParaText>The committee meets.</ParaText></Intervention></Hansard>"""
+    article = read_xml(record, URL, latest=date(2024, 1, 1))
+    assert (article.headline, article.published) == ("Committee on Examples, EVIDENCE", "2023-09-20")
+
+
 def test_xml_entities_are_not_expanded():
     content = b'<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/passwd">]><a><title>T</title><p>before &f; after</p></a>'
     assert "root:" not in read_xml(content, URL, latest=TODAY).text
