@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from db.records import Mention
+from db.records import Mention, Quote
 from nlp.kinds import Sex, sex_of
 from nlp.names import TITLES, folded
 from nlp.number_words import word_set
@@ -58,6 +58,9 @@ _PEOPLE = word_set(
     "aunt partner associé"
 )
 
+_LOOK_BACK = 100
+"""Mentions, or quotations, before a word that may tell whom it means. Farther ones are out of view."""
+
 # Roles that companies and states have too.
 _BODIES_TOO = word_set(
     "leader owner producer host partner representative representatives player advocate supervisor liberal executive "
@@ -65,6 +68,38 @@ _BODIES_TOO = word_set(
     "associé gestionnaire chef chief general général private staff director chair capital candidate candidat agent "
     "jeune old responsable premier première"
 )
+
+
+class _Named:
+    """The mentions of a text by kind and by role, since every quotation and figure may ask for them."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.mentions: list[Mention] = doc._.mentions
+        self.by_kind: dict[str, list[Mention]] = {}
+        self._by_role: dict[str, list[Mention]] | None = None
+        self._by_role_and_sex: dict[tuple[str, str | None], list[Mention]] = {}
+        for mention in self.mentions:
+            self.by_kind.setdefault(mention.kind, []).append(mention)
+
+    def holders(self, doc: Doc, role: str, sex: str | None) -> list[Mention]:
+        """Whom the text calls so beside their names, without those of the other sex."""
+        if self._by_role is None:
+            self._by_role = {}
+            for mention in self.mentions:
+                for found in set(_roles(doc, mention)):
+                    self._by_role.setdefault(found, []).append(mention)
+        key = role, sex
+        if key not in self._by_role_and_sex:
+            holders = self._by_role.get(role, [])
+            self._by_role_and_sex[key] = [m for m in holders if not sex or _sex(doc, m) in (sex, None)]
+        return self._by_role_and_sex[key]
+
+
+def _named(doc: Doc) -> _Named:
+    kept = doc.user_data.get("named")
+    if kept is None or kept.mentions is not doc._.mentions:
+        kept = doc.user_data["named"] = _Named(doc)
+    return kept
 
 
 def mention_at(doc: Doc, token: Token) -> Mention | None:
@@ -85,17 +120,26 @@ def antecedent(doc: Doc, pronoun: Token) -> Mention | None:
 
 def _in_view(doc: Doc, token: Token, kind: str, sex: str | None) -> Mention | None:
     """In view are subjects and those quoted last; who is of the other sex by title or given name is left out."""
-    candidates = [m for m in doc._.mentions if m.kind == kind and m.end <= token.idx and not _quoted(doc, m)]
+    mentions = _named(doc).by_kind.get(kind, [])
+    end = bisect_right(mentions, token.idx, key=lambda m: m.end)
+    candidates = [m for m in mentions[max(0, end - _LOOK_BACK) : end] if not _quoted(doc, m)]
     excluded = {m.entity for m in candidates if sex and _sex(doc, m) not in (sex, None)}
-    speaking = [q.speaker_id for q in doc._.quotes if q.end <= token.idx and q.speaker_id][-1:]
+    speaking = _spoke_last(doc, token)
     best, best_score = None, 0.0
     for rank, mention in enumerate(reversed([m for m in candidates if m.entity not in excluded][-6:])):
         span = _span(doc, mention)
         in_view = span is not None and span.root.dep_ in SUBJECTS
-        score = min(2.0 * in_view + 1.2 * (mention.entity in speaking), 2.2) - rank
+        score = min(2.0 * in_view + 1.2 * (mention.entity == speaking), 2.2) - rank
         if best is None or score > best_score:
             best, best_score = mention, score
     return best
+
+
+def _spoke_last(doc: Doc, token: Token) -> str | None:
+    quotes = doc._.quotes
+    end = bisect_right(quotes, token.idx, key=lambda q: q.start)
+    before = reversed(quotes[max(0, end - _LOOK_BACK) : end])
+    return next((q.speaker_id for q in before if q.end <= token.idx and q.speaker_id), None)
 
 
 def sex_by_title(before: Iterable[Token]) -> Sex | None:
@@ -119,7 +163,14 @@ def _sex(doc: Doc, mention: Mention) -> str | None:
 
 
 def _quoted(doc: Doc, mention: Mention) -> bool:
-    return any(q.direct and q.start <= mention.start < q.end for q in doc._.quotes)
+    return quote_around(doc, mention.start) is not None
+
+
+def quote_around(doc: Doc, offset: int) -> Quote | None:
+    """The outermost direct quotation in which the character stands, of those read so far."""
+    quotes = doc._.quotes
+    end = bisect_right(quotes, offset, key=lambda q: q.start)
+    return next((q for q in quotes[max(0, end - _LOOK_BACK) : end] if q.direct and offset < q.end), None)
 
 
 def _span(doc: Doc, mention: Mention) -> Span | None:
@@ -133,12 +184,12 @@ def role_holder(doc: Doc, head: Token) -> Mention | None:
         return None
     role = _role(head)
     sex = _sex_of_noun(head, article)
-    holders = [m for m in doc._.mentions if role in _roles(doc, m) and (not sex or _sex(doc, m) in (sex, None))]
-    earlier = [m for m in holders if m.end <= head.idx]
-    if not holders and head.lower_ in _BODIES:
-        earlier = [m for m in doc._.mentions if m.kind == "organisation" and m.end <= head.idx]
+    named = _named(doc)
+    holders = named.holders(doc, role, sex)
+    among = holders if holders or head.lower_ not in _BODIES else named.by_kind.get("organisation", [])
+    earlier = bisect_right(among, head.idx, key=lambda m: m.end)
     if earlier or holders:
-        return earlier[-1] if earlier else holders[0]
+        return among[max(0, earlier - 1)]
     if role.split()[-1] in _PEOPLE_ROLES and article.lower_ in _POINTING and not _introduced(doc, head):
         return _in_view(doc, head, "person", sex)
     return None
@@ -209,15 +260,8 @@ def _introduced(doc: Doc, head: Token) -> bool:
     )
 
 
-def _roles(doc: Doc, mention: Mention) -> frozenset[str]:
-    """What the text calls a person or body beside its name. Kept, since every quotation may ask."""
-    kept = doc.user_data.setdefault("roles", {})
-    if mention.start not in kept:
-        kept[mention.start] = frozenset(_find_roles(doc, mention))
-    return kept[mention.start]
-
-
-def _find_roles(doc: Doc, mention: Mention) -> Iterator[str]:
+def _roles(doc: Doc, mention: Mention) -> Iterator[str]:
+    """What the text calls a person or body beside its name."""
     if mention.kind == "organisation":
         yield from (folded(w) for w in mention.name.split() if len(w) > 3)
     span = _span(doc, mention)

@@ -23,6 +23,7 @@ from nlp.gazetteer import Gazetteer
 from nlp.kinds import NUMBERED_LAW, is_given_name, is_head, is_junk, kind_by_label, kind_by_words, names_law, sex_of
 from nlp.names import LINKS, PARTICLES, TITLES, Identity, Known, Name, bare, folded, identify, is_acronym
 from nlp.number_words import word_set
+from nlp.trees import cut_giant_sentences
 from nlp.world import is_demonym
 
 # The label a name has in doc.ents, where the model's own does not fit its kind.
@@ -78,6 +79,7 @@ class Entities:
         self.gazetteer = Gazetteer(nlp, entities)
 
     def __call__(self, doc: Doc) -> Doc:
+        cut_giant_sentences(doc)
         found = self._known(doc)
         found = _without_overlaps(
             [*found, *self._datelines(doc), *self._numbered_laws(doc), *self._model(doc), *self._titled(doc)]

@@ -12,6 +12,8 @@ from nlp.reporting import MADE_KNOWN, QUOTING_FORMS
 _OPENING = {"“": "”", "«": "»", "„": "”", "‘": "’"}
 _CLOSING = {"”": '"', "»": "«", "’": "‘"}
 _DASHES = "—–"
+_DEEPEST = 4
+"""Quotations within quotations."""
 _DOUBLE_MARK = re.compile(r"[«»“”„\"]")
 _SINGLE_END = re.compile(r"[.,!?…]'|\w'(?=[\s,.;:?!”\"»])")
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -92,7 +94,7 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quoted]:
             mark = _straight_single(text, i, end, open_marks)
         if mark in ("‘", "’") and not _single_mark(text, i, mark, open_marks):
             continue
-        if mark in _OPENING:
+        if mark in _OPENING and len(open_marks) < _DEEPEST:
             open_marks.append((mark, i))
         elif mark in _CLOSING and open_marks:
             while len(open_marks) > 1 and _OPENING[open_marks[-1][0]] != mark:

@@ -21,8 +21,13 @@ from nlp.quotation_marks import SIGNATURE, Quoted, quoted
 from nlp.quote_speakers import beside, reporter, source_of
 from nlp.reporting import is_reporting
 from nlp.speakers import Speaker, attribution, identify, mention_at
+from nlp.trees import LONGEST_SENTENCE
 
 _CONJUNCTIONS = word_set("and or but et ou mais")
+_LOOK_AHEAD = 12
+"""Quotations behind one that may tell who speaks."""
+_COORDINATED = 12
+"""Tokens, blanks too, between quotations that share their attribution."""
 _SELF = word_set("i je j' j’ we nous")
 
 
@@ -79,7 +84,7 @@ def _read(doc: Doc, speeches: Sequence[_Speech]) -> None:
             s.speaker = _beside(doc, s, inside)
         s.beside = s.beside or s.speaker is not None or s.marks.resumes
         if s.speaker is None and not s.marks.nested:
-            s.speaker = _carried(doc, s, previous, inside, paragraph, speeches[k + 1 :])
+            s.speaker = _carried(doc, s, previous, inside, paragraph, speeches[k + 1 : k + 1 + _LOOK_AHEAD])
         if _is_speech(doc, s):
             if not s.marks.nested:
                 previous = s
@@ -141,6 +146,8 @@ def _before(doc: Doc, s: _Speech, inside: Sequence[bool]) -> list[Token]:
 
 def _coordinated(doc: Doc, previous: _Speech, s: _Speech) -> bool:
     """He called it “rash” and “dangerous”, and said that it “has failed” and that it “will fail”."""
+    if s.first - previous.last > _COORDINATED:
+        return False
     between = [t.lower_ for t in doc[previous.last : s.first] if not t.is_space]
     if not between or "." in between or len(between) > 4:
         return False
@@ -167,7 +174,7 @@ def _signed(doc: Doc, s: _Speech) -> Speaker | None:
 
 def _within_speech(doc: Doc, s: _Speech, outer: _Speech | None) -> Speaker | None:
     """Speech inside speech: the subject of the verb before it, the outer speaker where that is *I*."""
-    start = outer.first if outer else max(0, s.first - 20)
+    start = max(outer.first, s.first - LONGEST_SENTENCE) if outer else max(0, s.first - 20)
     before = [t for t in doc[start : s.first] if not t.is_space]
     for verb in reversed([t for t in before if is_reporting(t)]):
         source = source_of(doc, verb, before)
@@ -265,11 +272,13 @@ def _announced(doc: Doc, s: _Speech) -> bool:
 
 def _indirect(doc: Doc, text: str) -> Iterator[Quote]:
     """Reported speech that carries a number: 'she said 300 people came', '300 people came, according to the RCMP'."""
-    covered = [(q.start, q.end) for q in doc._.quotes]
+    covered = bytearray(len(text))
+    for q in doc._.quotes:
+        covered[q.start : q.end] = b"\1" * (q.end - q.start)
     for token in doc:
         if not token.like_num or token.ent_type_ in ("DATE", "TIME", "ORDINAL") or mention_at(doc, token):
             continue
-        if any(start <= token.idx < end for start, end in covered):
+        if covered[token.idx]:
             continue
         found = attribution(token)
         if found is None:
@@ -277,9 +286,9 @@ def _indirect(doc: Doc, text: str) -> Iterator[Quote]:
         source, cue = found
         first, last = _clause(token, source, cue)
         start, end = doc[first].idx, doc[last].idx + len(doc[last])
-        if any(start < b and a < end for a, b in covered):
+        if any(covered[start:end]):
             continue
-        covered.append((start, end))
+        covered[start:end] = b"\1" * (end - start)
         who = identify(doc, source)
         yield Quote(start, end, text[start:end], who.name, who.id, who.text, cue.text, False)
 

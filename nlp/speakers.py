@@ -13,7 +13,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from db.records import Mention
-from nlp.coreference import HE, IT, SHE, SUBJECTS, antecedent, mention_at, role_holder
+from nlp.coreference import HE, IT, SHE, SUBJECTS, antecedent, mention_at, quote_around, role_holder
 from nlp.names import TITLES
 from nlp.number_words import word_set
 from nlp.reporting import is_reporting
@@ -51,11 +51,11 @@ def resolve(doc: Doc, target: Span | Token) -> Speaker | None:
     A quotation around the target decides, where `doc._.quotes` is set; else the sentence does.
     """
     start = target.idx if isinstance(target, Token) else target.start_char
-    for quote in doc._.quotes:
-        if quote.direct and quote.start <= start < quote.end:
-            if quote.speaker_text is None:
-                return None
-            return Speaker(quote.speaker, quote.speaker_id, quote.speaker_text, quote.cue)
+    quote = quote_around(doc, start)
+    if quote is not None:
+        if quote.speaker_text is None:
+            return None
+        return Speaker(quote.speaker, quote.speaker_id, quote.speaker_text, quote.cue)
     found = attribution(target)
     if found is None:
         return None

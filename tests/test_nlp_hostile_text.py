@@ -17,6 +17,7 @@ from nlp.currencies import dollar_of
 from nlp.dates import find_dates
 from nlp.figure_filters import Masks
 from nlp.numbers import read_numbers
+from nlp.pipeline import COMPONENTS, Reader
 from nlp.quotation_marks import quoted
 
 PUBLISHED = date(2023, 5, 2)
@@ -110,3 +111,38 @@ def test_work_on_figures_is_proportional_to_length(piece: str, language: str) ->
         return count
 
     assert calls(3600) < 4 * calls(1200)
+
+
+READER = Reader((), ())
+QUOTATIONS = (
+    ("“Come,” said Ana Ruiz. ", "en"),
+    ("“Come,” she said to 40 people. ", "en"),
+    ("The so-called “deal”, the minister said. ", "en"),
+    ("40 people, ", "en"),
+    ("she said 40 came, ", "en"),
+    ("one of ", "en"),
+    ("“‘a ", "en"),
+    ("« Venez », dit Ana Ruiz. ", "fr"),
+    ("« Venez », dit-elle, la ministre, ", "fr"),
+    ("« Venez, dit-il, ", "fr"),
+    ("« venez », ", "fr"),
+    ("40 personnes, ", "fr"),
+)
+
+
+@pytest.mark.parametrize(("piece", "language"), QUOTATIONS)
+def test_work_on_quotations_and_figures_is_proportional_to_length(piece: str, language: str) -> None:
+    """CPU of our components behind the parser, whose sentence may be the whole text."""
+    nlp = READER.pipeline(language)
+
+    def seconds(length: int) -> float:
+        with nlp.select_pipes(disable=COMPONENTS):
+            doc = nlp(piece * (length // len(piece)))
+        start = time.process_time()
+        for name in COMPONENTS:
+            doc = nlp.get_pipe(name)(doc)
+        return time.process_time() - start
+
+    seconds(500)
+    short = max(0.005, min(seconds(1000) for _ in range(2)))
+    assert seconds(8000) / short / 8 < NOISE
