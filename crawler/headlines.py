@@ -120,7 +120,7 @@ def _is_cut_short(text: str, other: str) -> bool:
 def _held(heads: Sequence[str], named: Sequence[str]) -> str | None:
     """The longest text named that one of the headings holds, be it after a kicker."""
     squeezed = [_squeezed(head) for head in heads]
-    held = [name for name in named if len(name) >= 10 and any(_squeezed(name) in head for head in squeezed)]
+    held = [name for name in named if len(_squeezed(name)) >= 10 and any(_squeezed(name) in head for head in squeezed)]
     return max(held, key=len, default=None)
 
 
