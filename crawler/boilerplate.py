@@ -14,8 +14,8 @@ _POINTER = re.compile(
     r"related|recommended|opinion|analysis|photos?|video|gallery|tags?|topics?|keywords|filed under) ?[:|»>]|"
     r"more (?:on|from|about) (?:this|the|our|\w+ ?:)|also read|you (?:may|might) (?:also )?(?:like|be interested)|"
     r"in case you missed|don['’]t miss|sign up|subscribe|get (?:the|our) (?:latest|best|top)|"
-    r"(?:download|follow|like) (?:us|our|the)\b|click here|advertisement\b|with files from|"
-    r"\(?(?:additional |further )?(?:reporting|writing|editing|compiled|photos?) by\b|our standards ?:|"
+    r"download (?:our|the)\b|(?:follow|e-?mail|contact) (?:us|him|her|them|me)\b|click here|advertisement\b|"
+    r"with files from|\(?(?:additional |further )?(?:reporting|writing|editing|compiled|photos?) by\b|our standards ?:|"
     r"copyright\b|©|\(c\) ?\d{4}|all rights reserved|this (?:article|story|report) (?:was|is|has been) "
     r"(?:originally |first )?(?:published|produced|reprinted|provided|written|translated)|"
     r"this material may not be|the (?:views|opinions?) expressed|"
@@ -25,13 +25,13 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 """How a line begins that leads elsewhere, names rights and helpers, or asks something of the reader."""
-_POINTER_WORDS = 60
+_LONGEST = 600
+"""Characters: nothing of the kind is longer."""
 _NOTICE = re.compile(
     r"\ball rights reserved|\btous droits réservés|\bmay not be (?:published|reproduced|redistributed|copied)|"
     r"\b(?:newsletters?|infolettres?)\b.{0,200}\b(?:inbox|sign(?:ing)? up|subscrib\w+|inscri\w+|abonn\w+|courriel)\b|"
     r"\b(?:sign(?:ing)? up|subscrib\w+|inscri\w+|abonn\w+)\b.{0,200}\b(?:newsletters?|infolettres?)\b|"
-    r"\b(?:follow|find|contact|reach|e-?mail) (?:him|her|them|us|me)\b.{0,40}(?:\bon |\bat |@)|"
-    r"\bcan be (?:reached|followed|contacted) (?:at|on|by)\b",
+    r"\b(?:follow|contact|reach|reached|e-?mail)\b.{0,40}(?:@\w|\b(?:twitter|facebook|instagram|linkedin|bluesky)\b)",
     re.IGNORECASE,
 )
 _LIST_HEADING = re.compile(
@@ -58,6 +58,7 @@ _ROLE = re.compile(
 _BIO_PLACES = 4
 """Last paragraphs among which writers are presented: before them it is somebody in the news."""
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]{0,3}$")
+_ENDING = 4
 _LINK_WORDS = range(3, 21)
 _LINKS = 3
 """So many headlines in a row at the end of a text are a list of links."""
@@ -72,7 +73,8 @@ def article_paragraphs(text: str) -> list[str]:
     kept: list[str] = []
     in_list = False
     for index, paragraph in enumerate(paragraphs):
-        in_list = bool(_LIST_HEADING.fullmatch(paragraph)) or (in_list and _is_headline(paragraph))
+        heads_list = len(paragraph) <= _LONGEST and _LIST_HEADING.fullmatch(paragraph) is not None
+        in_list = heads_list or (in_list and _is_headline(paragraph))
         at_end = index > 0 and index >= len(paragraphs) - _BIO_PLACES
         if not in_list and not _is_boilerplate(paragraph, at_end):
             kept.append(paragraph)
@@ -80,7 +82,7 @@ def article_paragraphs(text: str) -> list[str]:
 
 
 def _is_boilerplate(paragraph: str, at_end: bool) -> bool:
-    if len(paragraph.split(maxsplit=_POINTER_WORDS)) > _POINTER_WORDS:
+    if len(paragraph) > _LONGEST:
         return False
     if _POINTER.match(paragraph) or _NOTICE.search(paragraph):
         return True
@@ -88,7 +90,11 @@ def _is_boilerplate(paragraph: str, at_end: bool) -> bool:
 
 
 def _is_headline(paragraph: str) -> bool:
-    return len(paragraph.split()) in _LINK_WORDS and not _SENTENCE_END.search(paragraph)
+    return (
+        len(paragraph) <= _LONGEST
+        and len(paragraph.split()) in _LINK_WORDS
+        and not _SENTENCE_END.search(paragraph[-_ENDING:])
+    )
 
 
 def _without_last_links(paragraphs: Sequence[str]) -> Sequence[str]:
@@ -96,7 +102,7 @@ def _without_last_links(paragraphs: Sequence[str]) -> Sequence[str]:
     end = len(paragraphs)
     while end and _is_headline(paragraphs[end - 1]):
         end -= 1
-    prose = sum(bool(_SENTENCE_END.search(paragraph)) for paragraph in paragraphs[:end])
+    prose = sum(bool(_SENTENCE_END.search(paragraph[-_ENDING:])) for paragraph in paragraphs[:end])
     if len(paragraphs) - end < _LINKS or prose < _PROSE or paragraphs[end - 1].endswith(":"):
         return paragraphs
     return paragraphs[:end]

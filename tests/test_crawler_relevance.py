@@ -146,6 +146,12 @@ def test_what_looks_like_boilerplate_and_is_the_articles_counts():
     assert decide(list_of_its_own).reasons
     assert decide(f"Ada Quill is a reporter whom the safe third country rule cost her job.\n\n{filler(200)}").reasons
     assert decide("The safe third country rule").reasons
+    for said in (
+        "Like the asylum seekers before her in Quebec, she waited.",
+        "If guards find them at the border in Quebec, asylum seekers are sent back.",
+        "The road by which asylum seekers come to Quebec can be reached on foot.",
+    ):
+        assert decide(f"{filler(80)}\n\n{said}").reasons
 
 
 def test_scoring_is_linear():
@@ -157,6 +163,13 @@ def test_scoring_is_linear():
 
     seconds(1000)
     assert seconds(160_000) < 60 * max(seconds(10_000), 0.002)
+
+
+@pytest.mark.parametrize("text", ["-" * 500_000, "newsletter," * 50_000, "Ada Quill " * 50_000, "more " * 100_000])
+def test_no_text_takes_long(text: str):
+    began = time.process_time()
+    decide(f"{filler(80)}\n\n{text}")
+    assert time.process_time() - began < 2.0
 
 
 def test_an_edition_names_what_decisions_depend_on():
