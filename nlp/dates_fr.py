@@ -116,7 +116,7 @@ _STARTS = (
     rf"|{NUMBER} ?(?:{UNIT}|{FINAL}|{NEXT}|prem)|mi-"
     rf"|(?:{MONTH}|{WEEKDAY}|{SEASON}|{ORDINAL}|{FINAL}|{NEXT}|{HOLIDAY}|{UNIT}|(?:{'|'.join(CENTURIES)})(?:e|ème)"
     r"|hier|avant-hier|aujourd['’]hui|demain|après-demain|(?:avant-)?veille|(?:sur)?lendemain|depuis|entre|il y a"
-    r"|voilà|fin|début|milieu|plus (?:tôt|tard)|même|pareille|matin|soir|après-midi|nuit)(?!\w))"
+    r"|voilà|d['’]ici|fin|début|milieu|plus (?:tôt|tard)|même|pareille|matin|soir|après-midi|nuit)(?!\w))"
 )
 
 GRAMMAR = Grammar(

@@ -49,6 +49,9 @@ _MONTH_LICENCES = word_set(
     "en de d' depuis entre et à jusqu'à jusqu'en dès pour avant après vers fin début mi le ce avec contre que or ou "
     "par mois - – —"
 )
+# What precedes and what follows a month that begins a sentence: `Mars a vu 4100 passages`.
+_STARTS = ("", ".", "!", "?", "…", "»", "”", "«", "“", ";", ":")
+_BRINGING = word_set("a aura avait vu voit apporté apporte marque marqua fut")
 _YEAR_LICENCES = word_set("en depuis l'an fin début dès d'ici ici jusqu'en")
 _NUMBERED = word_set(
     "route autoroute article loi chapitre page no n° numéro local bureau salle vol canal boîte suite titre résolution"
@@ -102,6 +105,8 @@ def _month(match: re.Match[str]) -> Reading | None:
     if match["offset"]:
         return offset_year("month", offset_of(match["offset"]), lambda of_year: months(of_year, number))
     before = _before(match)
+    if before in _STARTS and following_word(match) in _BRINGING:
+        return recurring("month", lambda of_year: months(of_year, number))
     if match["which"] is None and number in (3, 5) and before not in _MONTH_LICENCES and before[:2] not in ("d'", "qu"):
         return None
     if match["month"] == "Mars" and before not in ("en", "depuis"):  # the planet

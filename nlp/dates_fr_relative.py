@@ -86,6 +86,10 @@ def _rolling(match: re.Match[str]) -> Reading | None:
     return rolling(sign * number_of(match["count"]), unit_of(match["unit"]))
 
 
+def _within_count(match: re.Match[str]) -> Reading:
+    return rolling(number_of(match["count"]), unit_of(match["unit"]))
+
+
 def _ago(match: re.Match[str]) -> Reading | None:
     count = number_of(match["count"]) + (0.5 if match["half"] else 0)
     return ago(-count, unit_of(match["unit"]), exact=match["exact"] is not None)
@@ -181,9 +185,11 @@ PHRASES = tuple(
         (rf"(?:la |le |l['’])(?P<which>{FINAL}|{NEXT}) (?P<unit>{UNIT}){END}", _adjective_first),
         (
             rf"(?:les |ces )?(?:(?P<which>{FINAL}|{NEXT}) )?(?P<count>{NUMBER}) "
-            rf"(?:(?P<inner>{FINAL}|{NEXT}) )?(?P<unit>{UNIT})(?: (?P<after>à venir))?{END}",
+            rf"(?:(?P<inner>{FINAL}|{NEXT}) )?(?P<unit>{UNIT})"
+            rf"(?: (?P<after>à venir|précédents|précédentes|qui précèdent|qui ont précédé))?{END}",
             _rolling,
         ),
+        (rf"d['’]ici (?:à )?(?P<count>{NUMBER}) (?P<unit>{UNIT}){END}", _within_count),
         (
             r"(?:il y a|voilà) (?:(?:près|plus|moins) d(?:e |['’])|environ |à peine |presque |maintenant |déjà )?"
             rf"(?P<count>{NUMBER}) ?(?P<unit>{UNIT})(?P<half> et demie?)?{END}"

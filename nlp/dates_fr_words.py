@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -101,4 +102,4 @@ def unit_of(word: str) -> Unit:
 def offset_of(word: str) -> int:
     """'dernier' and 'passé' are the one before, 'prochain' is the one after."""
     word = word.casefold()
-    return 1 if "prochain" in word or "vient" in word else -1 if "derni" in word or "passé" in word else 0
+    return 1 if "prochain" in word or "vient" in word else -1 if re.search("derni|passé|précéd", word) else 0

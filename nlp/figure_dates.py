@@ -42,6 +42,7 @@ _THAT = re.compile(
     r"|(?:cette|ce|la même|le même) (?:année|mois|semaine|jour|journée|période|été|hiver|printemps|automne)(?:-là)?)\b",
     re.IGNORECASE,
 )
+_BY = re.compile(r"\b(?:by|d['’]ici(?: à)?)(?: the| la| l['’]| le)?\s*\Z", re.IGNORECASE)
 _SINCE = word_set("since depuis")
 _BARE_SINCE = word_set("then lors")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -128,7 +129,8 @@ def _meant(doc: Doc, sentence: Span, date: DateMention) -> Days | None:
     if named := _in_named_year(doc, sentence, date):
         return named
     if published is None or days[0] >= published.isoformat():
-        return days
+        # `another ten by Christmas`: from now on
+        return (published.isoformat(), days[1]) if published and _BY.search(before) else days
     around = before[-30:] + " " + text[date.end : min(sentence.end_char, date.end + 16)]
     if days[1] > published.isoformat() and _SO_FAR.search(around):
         return days[0], published.isoformat()

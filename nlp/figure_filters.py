@@ -230,7 +230,9 @@ def _is_year(number: Number, words: Words, *, plain: bool, has_unit: bool, noun:
         return False
     if words.back(1) in _PREPOSITIONS_OF_YEARS:
         return not (noun and number.value < 1900)
-    if words.back(1) in _MONTHS or words.back(1) in (",", "(") or words.back(2) in _MONTHS:
+    if words.back(1) in _MONTHS:
+        return True
+    if number.value >= 1500 and (words.back(1) in (",", "(") or words.back(2) in _MONTHS):
         return True
     if number.value < 1700 or (number.value < 1900 and noun):
         return False

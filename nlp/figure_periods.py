@@ -33,6 +33,8 @@ _PUBLISHING = word_set(
     "release publish post obtain file unveil issue table sign leak date launch transmit "
     "publier dévoiler dire dater obtenir déposer signer transmettre diffuser présenter rendre"
 )
+# Those of them that are done with what is counted too: `permits issued in May`, `demandes déposées en mai`.
+_GRANTING = word_set("issue obtain file sign obtenir déposer signer transmettre rendre")
 # Nouns whose own date says nothing of the numbers in or under them: `the March budget`, `l'entente de 2002`.
 _DOCUMENTS = word_set(
     "budget report memo statement letter ruling survey poll law deal treaty agreement pact accord protocol order "
@@ -43,8 +45,10 @@ _BREAKS = word_set("; : — – but though although while whereas mais tandis al
 _DATE_OPENERS = word_set("in the a en l le la du au dans")
 _SIDE_CLAUSES = frozenset({"relcl", "acl", "acl:relcl", "advcl", "parataxis", "conj"})
 _RELATIVES = word_set("who which whose where qui que où with avec")
+_WHEN = word_set("when quand lorsque lorsqu lorsqu' lorsqu’ où")
 _BASED = word_set("based given fondé basé")
 _ARTICLES = word_set("a an un une")
+_SOME = word_set("some certains certaines quelques-uns quelques-unes")
 _BASES = word_set("number level levels rate total double triple half nombre niveau total moitié")
 _AGED = re.compile(r"\b(?:age of|aged?|âgée?s? de) \Z", re.IGNORECASE)
 _FRONT = 4
@@ -123,7 +127,9 @@ def _cost(
     if _apart(doc, sentence, when, span, holds=fronted and _length(when.days) > _LONG):
         return None
     its_verb = governing_verb(when.root) if when.root is not None else None
-    if its_verb is not None and its_verb != verb and (its_verb.lemma_.lower() in _PUBLISHING or is_reporting(its_verb)):
+    described = its_verb is not None and _describes(its_verb, span)
+    published = its_verb is not None and (its_verb.lemma_.lower() in _PUBLISHING or is_reporting(its_verb))
+    if published and its_verb != verb and not (described and its_verb and its_verb.lemma_.lower() in _GRANTING):
         return None
     if timeless and not (after and len(between) <= _NEAR):
         return None
@@ -135,7 +141,7 @@ def _cost(
         1 for o in others if (span.end_char <= o[0] < when.start) or (when.end <= o[0] < span.start_char)
     )
     cost += (10 if after else 2) * figures_between
-    if its_verb is not None and (its_verb == verb or _describes(its_verb, span)):
+    if its_verb is not None and (its_verb == verb or described or _opens_clause(doc, when, verb)):
         cost = cost / 2 - 6
     elif its_verb is not None and verb is not None:
         if is_present(verb) and not is_present(its_verb) and _over(doc, when.days):
@@ -212,7 +218,7 @@ def _aside(doc: Doc, sentence: Span, i: int) -> Span | None:
     participle = participle and opener.lower_ not in _BASED and opener.pos_ in ("VERB", "ADJ")
     if start == sentence.start:
         return doc[start:end] if end < sentence.end and participle else None
-    if opener.lower_ in _RELATIVES or opener.lower_ in _ARTICLES or participle:
+    if opener.lower_ in _RELATIVES | _ARTICLES | _SOME or participle:
         return doc[start:end]
     in_force = (
         opener.lower_ in ("in", "en") and start + 1 < end and opener.nbor().lower_ in ("force", "effect", "vigueur")
@@ -236,6 +242,12 @@ def _describes(verb: Token, span: Span) -> bool:
     while verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         verb = verb.head
     return verb.dep_ in ("relcl", "acl", "acl:relcl") and verb.head in (span.root, span.root.head)
+
+
+def _opens_clause(doc: Doc, when: FigureDate, verb: Token | None) -> bool:
+    """`peaked in December, when 4,689 people came`: what the clause says happened on that date."""
+    i = when.last + (when.last < len(doc) and doc[when.last].text == ",")
+    return verb is not None and i < len(doc) and doc[i].lower_ in _WHEN and i < verb.i
 
 
 def _starts_change(text: str, figure: Other, others: Sequence[Other]) -> bool:

@@ -89,6 +89,28 @@ def test_what_began_and_goes_on_lasts_to_the_article(text: str, language: str, n
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("March brought 4,100 crossings, April 85.", "en", {"4,100": MARCH, "85": APRIL}),
+        ("Mars a vu 4100 passages, avril 85.", "fr", {"4100": MARCH, "85": APRIL}),
+        ("Claims peaked in April, when 4,689 people came.", "en", {"4,689": APRIL}),
+        ("Les demandes ont culminé en avril, quand 4689 personnes sont venues.", "fr", {"4689": APRIL}),
+        ("The town expects another 620 families by 2025.", "en", {"620": ("2023-06-10", "2025-12-31")}),
+        ("La Ville prévoit loger 620 autres familles d'ici 2025.", "fr", {"620": ("2023-06-10", "2025-12-31")}),
+        ("Il a promis 500 agents de plus d'ici deux ans.", "fr", {"500": ("2023-06-11", "2025-06-10")}),
+        ("On a compté 18 décès au cours des trois années précédentes.", "fr", {"18": ("2020-06-10", "2023-06-10")}),
+        ("Of the 4,000 permits issued in May, 1,100 went to families.", "en", {"4,000": MAY, "1,100": MAY}),
+        ("Des 4000 permis délivrés en mai, 1100 sont allés à des familles.", "fr", {"4000": MAY, "1100": MAY}),
+        ("Some 250 people wait for a room, some of them since 2021.", "en", {"250": None}),
+    ],
+)
+def test_a_date_that_holds_beyond_its_own_clause(
+    text: str, language: str, expected: dict[str, tuple[str, str] | None]
+) -> None:
+    check(text, language, expected)
+
+
+@pytest.mark.parametrize(
     ("text", "language", "number"),
     [
         ("The mayor said on Tuesday that 45 families were in the shelter.", "en", "45"),
