@@ -192,6 +192,14 @@ def test_a_record_without_an_address_is_reported() -> None:
     assert listing.problem == f"{URL}: 1 of 3 records without an address"
 
 
+def test_json_is_read_as_people_write_it() -> None:
+    item = b'{"url": "https://news.example.org/a", "title": "Two\nlines \\ud83d \xe9"}'
+    listing = read_listing("json_feed", b'\xef\xbb\xbf{"items": [' + item + b"]}", URL)
+    assert [(each.url, each.headline) for each in listing.candidates] == [
+        ("https://news.example.org/a", "Two lines ? \ufffd")
+    ]
+
+
 @pytest.mark.parametrize("kind", ["json_feed", "federal_register", "media_cloud"])
 def test_the_next_page_is_a_further_listing(kind: str) -> None:
     listings = read_listing(kind, json.dumps(ANSWERS[kind][0]).encode(), URL).listings

@@ -126,6 +126,21 @@ def test_entry_that_only_has_an_address_of_its_own():
     assert [each.url for each in read_feed(feed.encode(), URL).candidates] == ["https://news.example.org/entries/1"]
 
 
+@pytest.mark.parametrize(
+    "before", ["<br />\n<b>Warning</b>: line 3<br />\n", "Notice: undefined\n", "\n\n<!-- a -->\n"]
+)
+@pytest.mark.parametrize("content", [RSS, NEWS_SITEMAP, f"<?xml version='1.0'?>{NEWS_SITEMAP}"])
+def test_what_a_server_wrote_before_a_listing_costs_nothing(before: str, content: str):
+    assert len(read_listing("rss", (before + content).encode(), URL).candidates) == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("content", [RSS, ATOM, NEWS_SITEMAP])
+def test_wide_encodings_are_read_whatever_is_declared(encoding: str, content: str):
+    narrow = read_listing("rss", content.encode(), URL).candidates
+    assert read_listing("rss", content.encode(encoding), URL).candidates == narrow
+
+
 def test_text_sitemap():
     listing = read_listing("news_sitemap", b"\xef\xbb\xbfhttps://news.example.org/a\nhttps://news.example.org/b\n", URL)
     assert [each.url for each in listing.candidates] == ["https://news.example.org/a", "https://news.example.org/b"]

@@ -12,7 +12,7 @@ import feedparser
 
 from crawler import pagedates
 from crawler.kinds.listing import Candidate, Listing, iso_date, language_code, plain_text, unique
-from crawler.kinds.sitemaps import is_sitemap, read_sitemap, root_name
+from crawler.kinds.sitemaps import is_sitemap, narrow, read_sitemap, root_name
 
 _PAGE = dict.fromkeys((b"html", b"head", b"body", b"title", b"meta", b"script"), "an HTML page")
 _OTHERS = {**_PAGE, b"opml": "a list of feeds (OPML)", b"svg": "an image (SVG)"}
@@ -21,6 +21,7 @@ _OTHERS = {**_PAGE, b"opml": "a list of feeds (OPML)", b"svg": "an image (SVG)"}
 
 def read_feed(content: bytes, url: str) -> Listing:
     """Entries of an RSS, Atom or RDF feed, well-formed or not; of a sitemap that stands where the feed was."""
+    content = narrow(content)
     if is_sitemap(content):
         return read_sitemap(content, url)
     root = root_name(content)

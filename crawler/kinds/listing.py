@@ -69,7 +69,7 @@ def web_address(text: object, base: str) -> str | None:
     if not isinstance(text, str) or not text or len(text) > 4000 or text.startswith("<"):
         return None
     try:
-        absolute = urljoin(base, text.strip())
+        absolute = urljoin(base, storable(text.strip()))
         return absolute if absolute.startswith(("http://", "https://")) and urlsplit(absolute).hostname else None
     except ValueError:
         return None
@@ -88,7 +88,12 @@ def plain_text(value: object) -> str | None:
             plain = str(html.fromstring(f"<div>{value}</div>").text_content())
         except (etree.LxmlError, ValueError):
             plain = _MARKUP.sub(" ", value)
-    return " ".join(plain.split())[:2000] or None
+    return " ".join(storable(plain).split())[:2000] or None
+
+
+def storable(text: str) -> str:
+    """The text without halves of characters, as JSON may write them and nothing can store them."""
+    return text.encode("utf-8", "replace").decode()
 
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
@@ -107,7 +112,7 @@ def iso_date(value: object) -> str | None:
 def parse_json(content: bytes, url: str) -> tuple[object, str | None]:
     """What an API answered, and the problem where that is no JSON: its first words, which usually say why."""
     try:
-        return json.loads(content), None
+        return json.loads(decode(content), strict=False), None  # line breaks within texts are common, and plain
     except (ValueError, RecursionError):
         words = " ".join((plain_text(decode(content[:2000])) or "nothing").split())[:120]
         return None, f"{url}: no JSON but: {words}"

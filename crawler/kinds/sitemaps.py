@@ -9,18 +9,32 @@ import lxml.etree as etree
 from crawler.decode import decode
 from crawler.kinds.listing import Candidate, Listing, iso_date, language_code, plain_text, unique, web_address
 
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+_SITEMAP = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:urlset|sitemapindex)[\s>/]", re.IGNORECASE)
+_DECLARED = re.compile(rb"\A(\s{0,100}<\?xml[^>]{0,100}?)\sencoding=[\"'][\w.:-]{1,40}[\"']")
 _ROOT = re.compile(rb"<(?![?!])(?:[\w.-]{1,40}:)?([\w.-]{1,60})")
+
+
+HEAD = 8192
+"""Bytes in which a document says what it is."""
+
+
+def narrow(content: bytes) -> bytes:
+    """UTF-16 and UTF-32, which XML parsers take only where they are declared, as UTF-8; other bytes as they are."""
+    if b"\x00" not in content[:HEAD] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content
+    return _DECLARED.sub(rb"\1", decode(content).encode())
 
 
 def root_name(content: bytes) -> bytes:
     """Local name of the first element, in lower case; empty where there is none."""
-    match = _ROOT.search(content[:8192])
+    match = _ROOT.search(content[:HEAD])
     return match[1].lower() if match else b""
 
 
 def is_sitemap(content: bytes) -> bool:
     """Whether the bytes are a sitemap, in XML or as lines of addresses."""
-    if root_name(content) in (b"urlset", b"sitemapindex"):
+    if _SITEMAP.search(content[:HEAD]):
         return True
     first = content[:500].removeprefix(b"\xef\xbb\xbf").split(None, 1)
     return bool(first) and first[0].startswith((b"http://", b"https://"))
@@ -32,12 +46,17 @@ def read_sitemap(content: bytes, url: str) -> Listing:
     Plain text sitemaps, one address a line, are read too. Bad XML is read as far as it goes.
     https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
     """
-    if root_name(content) == b"" or not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    root_element = _SITEMAP.search(content[:HEAD])
+    if root_element is None and not content.lstrip(_BLANK).startswith(b"<"):
         return _text_sitemap(content, url)
+    # Servers write warnings, and programs blank lines, before what they were asked for.
+    begin = content.find(b"<?xml", 0, HEAD)
+    if begin < 0:
+        begin = root_element.start() if root_element else content.find(b"<")
     # Neither entities nor anything outside is loaded: a sitemap of a few bytes must not grow to gigabytes.
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(content.lstrip(), parser)
+        root = etree.fromstring(content[begin:], parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         return Listing(problem=f"{url}: not readable as a sitemap: {error}")
     if root is None:
