@@ -134,10 +134,15 @@ def crawl(
 
 
 def rescore(home: Home, terminal: Terminal) -> Rescored:
-    """Decide again on what is archived, without fetching. Raises LockedError while another run is at work."""
+    """Decide again on what is archived, without fetching. Raises LockedError while a crawl or a run is at work: it may
+    go by earlier terms. A crawl that is started meanwhile waits."""
     from crawler.rescore import rescore as rescore_all
 
-    with lock(home), terminal.progress("deciding again") as bar:
+    with lock(home), home.crawl_lock.open("w") as file, terminal.progress("deciding again") as bar:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise LockedError(f"a crawl is at work in {home.path}: decide again when it has ended") from error
         return rescore_all(home, started=bar.started, advanced=bar.advanced)
 
 

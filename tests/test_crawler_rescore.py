@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -292,3 +293,8 @@ def test_the_command_takes_a_changed_topic_and_needs_no_contact(crawled: Home, m
     said = CliRunner().invoke(main, ["--home", str(crawled.path), "crawl", "--rescore"]).stdout
     assert said.startswith("decided again: 2 kept, 1 rejected; 0 articles")
     assert CliRunner().invoke(main, [*command, "--all"]).exit_code == 2
+    with crawled.crawl_lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)  # as a crawl does
+        refused = CliRunner().invoke(main, command)
+    assert refused.exit_code == 75
+    assert "a crawl is at work" in refused.stderr
