@@ -433,6 +433,7 @@ def test_a_copy_is_served_as_one_that_does_not_change(home: Home, tmp_path: Path
 def test_an_address_that_leads_nowhere_says_so(site: Site) -> None:
     answer = site.get("/a/b/c/d/e/f")
     assert answer.status_code == 404
+    assert "There is no page at this address" in answer.text
     assert "Sample newsroom" in answer.text
 
 
