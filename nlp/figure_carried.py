@@ -1,9 +1,10 @@
-"""The days that a figure without a date of its own takes over from the figures before it."""
+"""The days and the place that a figure without its own takes over from the figures before it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
@@ -30,21 +31,21 @@ _BASE = re.compile(rf"{AGAINST.pattern}|\b(?:from|than|que)\b", re.IGNORECASE)
 _BASE_REACH = 34
 
 
-def inherited(doc: Doc, sentence: Span, figure: Figure, before: Sequence[Figure], *, bare: bool) -> Days | None:
-    """The days that a figure without a date takes over from those before it in the paragraph.
+def carried(doc: Doc, sentence: Span, figure: Figure, before: Sequence[Figure], *, bare: bool) -> Figure:
+    """`figure` with the days and the place that it leaves unsaid, from the figures before it in the paragraph.
 
-    It does where it is a part of them (`of those, 40`), where its sentence begins with it (`Nine came late`) or with a
-    word for them (`That is 40 a day`), and where nothing else of its sentence says what it counts (`bare`).
+    It takes them over where it is a part of them (`of those, 40`), where its sentence begins with it (`Nine came
+    late`) or with a word for them (`That is 40 a day`), and where nothing else of its sentence says what it counts
+    (`bare`).
     """
-    text = text_of(doc)
-    previous = before[-1] if before else None
-    if previous is None or "\n" in text[previous.end : figure.start] or figure.unit in TIMELESS_UNITS:
-        return None
+    text, previous = text_of(doc), before[-1]
+    if "\n" in text[previous.end : figure.start] or figure.unit in TIMELESS_UNITS:
+        return figure
     if _voice(doc, previous.start) != _voice(doc, figure.start):
-        return None
+        return figure
     span = doc.char_span(figure.start, figure.end, alignment_mode="expand")
     if span is None:
-        return None
+        return figure
     same_sentence = previous.start >= sentence.start_char
     leading = doc[sentence.start : span.start]
     part = _OF_THEM.search(text, max(sentence.start_char, previous.end), min(sentence.end_char, figure.end + 24))
@@ -55,10 +56,14 @@ def inherited(doc: Doc, sentence: Span, figure: Figure, before: Sequence[Figure]
     if not same_sentence and not (part or refers or (begins and not _is_money(figure.unit))):
         named = any(sentence.start_char <= m.start < figure.start for m in doc._.mentions)
         if not bare or named:
-            return None
+            return figure
     if same_sentence and not (part or bare):
-        return None
-    return _main_period(text, before, last=same_sentence or refers)
+        return figure
+    if figure.period_start is None and (days := _main_period(text, before, last=same_sentence or refers)):
+        figure = replace(figure, period_start=days[0], period_end=days[1])
+    if figure.place is None:
+        figure = replace(figure, place=previous.place, place_id=previous.place_id)
+    return figure
 
 
 def _main_period(text: str, before: Sequence[Figure], *, last: bool) -> Days | None:

@@ -83,6 +83,9 @@ def _place_cost(doc: Doc, sentence: Span, where: Span, span: Span, others: Seque
         t.text in ";:" or (t.text == "," and t.nbor(1).lower_ in _QUANTIFIERS) for t in between if t.i + 1 < len(doc)
     ):
         return None
+    if not after and where.end < len(doc) and doc[where.end].text == "(" and len(between) <= _NEAR:
+        # `Manitoba (90)`
+        return 0.0
     cost = float(len(between)) if after else 2.0 * len(between)
     words = (
         text_of(doc)[max(0, where.start_char - 14) : where.start_char]

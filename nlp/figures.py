@@ -21,7 +21,7 @@ from spacy.tokens import Doc, Span
 from db.records import Figure, Measure
 from nlp.currencies import dollar_of
 from nlp.extensions import text_of
-from nlp.figure_carried import inherited
+from nlp.figure_carried import carried
 from nlp.figure_counted import Counted, age_end, counted_noun, rate, rate_behind
 from nlp.figure_filters import Masks, Words, one_counts, rejected
 from nlp.figure_periods import period
@@ -287,9 +287,7 @@ def _carried(doc: Doc, figure: Figure, candidate: _Candidate, before: list[Figur
     bare = candidate.unit is None and candidate.counted.noun is None and candidate.number.kind == "cardinal"
     if candidate.base or (bare and is_age(text_of(doc), figure.start, figure.end)):
         return figure
-    if figure.period_start is None:
-        days = inherited(doc, candidate.sentence, figure, before, bare=bare)
-        figure = replace(figure, period_start=days[0], period_end=days[1]) if days else figure
+    figure = carried(doc, candidate.sentence, figure, before, bare=bare)
     if "\n" in text_of(doc)[previous.end : figure.start]:
         return figure
     refers = bare or candidate.sentence[0].lower_ in _ANAPHORS

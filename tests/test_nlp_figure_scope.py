@@ -1,4 +1,4 @@
-"""When a figure holds, read by real pipelines: every sentence is of an article of 10 June 2023."""
+"""When a figure holds and where, read by real pipelines: every sentence is of an article of 10 June 2023."""
 
 from datetime import date
 from functools import cache
@@ -153,3 +153,19 @@ def test_a_part_has_the_days_of_the_whole(text: str, language: str, number: str,
 def test_ages(text: str, number: str, expected: bool) -> None:
     start = text.index(number)
     assert is_age(text, start, start + len(number)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Police in Toronto counted 85 claims in April, 70 in May.", "en", {"85": "Toronto", "70": "Toronto"}),
+        ("Officers in Toronto met 55 people. Three needed care.", "en", {"55": "Toronto", "Three": "Toronto"}),
+        ("La police a reçu 85 demandes à Toronto en avril et 70 en mai.", "fr", {"85": "Toronto", "70": "Toronto"}),
+        ("The table left out Manitoba (90) and Toronto (242 claims).", "en", {"90": "Manitoba", "242": "Toronto"}),
+        ("Police in Toronto counted 85 claims in April. Each room costs $90.", "en", {"85": "Toronto", "$90": None}),
+    ],
+)
+def test_where_what_is_counted_happened(text: str, language: str, expected: dict[str, str | None]) -> None:
+    doc = pipeline(language)(text)
+    found = {f.text: f.place for f in doc._.figures}
+    assert {number: found.get(number, "not found") for number in expected} == expected
