@@ -24,14 +24,16 @@ logger = logging.getLogger(__name__)
 
 Day = datetime | date | None
 
-CELL = " | "
-"""Between the cells of a table's row, as in the tables of HTML pages."""
+CELL = " · "
+"""Between the cells of a table's row: spaCy's models take a row with bars in it for several sentences."""
 _FILE_NAME = re.compile(
     r"\.(?:docx?|pdf|indd|rtf|xlsx?|pptx?|odt|tmp|wpd)\b|^(?:untitled|microsoft word\b|document\d*$)", re.I
 )
 _PAGE_NUMBER = re.compile(
     r"(?:page\s+)?[-–—\s]*(?:\d{1,4}|[ivxlc]{1,7})[-–—\s]*(?:(?:of|de|sur|/)\s*\d{1,4})?", re.IGNORECASE
 )
+_CONTENTS = re.compile(r"(?:\.\s?){5,300}\s?\d{0,4}$")
+"""The dots and the page number of a line in a table of contents: no figure of the document."""
 _DIGITS = re.compile(r"\d+")
 MIN_GAP = 2
 """Blanks between two cells; between words there is one."""
@@ -129,7 +131,8 @@ def _page_lines(page: PageObject) -> list[str]:
         map(len, lines)
     ):
         lines = plain.splitlines()  # text that is turned has no place in the layout
-    return _spaced([row or " ".join(line.split()) for line, row in zip(lines, _rows(lines), strict=True)])
+    read = [row or " ".join(line.split()) for line, row in zip(lines, _rows(lines), strict=True)]
+    return _spaced([_CONTENTS.sub(".....", line) for line in read])
 
 
 def _by_column(lines: list[str]) -> list[str]:
