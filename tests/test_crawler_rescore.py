@@ -298,3 +298,20 @@ def test_the_command_takes_a_changed_topic_and_needs_no_contact(crawled: Home, m
         refused = CliRunner().invoke(main, command)
     assert refused.exit_code == 75
     assert "a crawl is at work" in refused.stderr
+
+
+def test_sections_that_a_source_names_are_kept_whatever_the_terms(tmp_path: Path) -> None:
+    xml = {"Content-Type": "application/xml"}
+    law = REGULATION.format(language="en", number="SOR/2019-5", days=10)
+    with Site({"/law.xml": Answer(law, headers=xml)}) as site:
+        home = make_home(tmp_path / "home", site.source("/law.xml", "justice_laws", sections=["7", "72"]))
+        crawl(home)
+        time.sleep(1.1)
+        site.pages["/law.xml"] = Answer(law.replace("must be lit", "must be lit at night"), headers=xml)
+        crawl(home, ignore_due=True)
+    articles, versions, _ = data(home)
+    follow(home, Term("landing", "en", 3.0))
+    rescored = rescore(home, workers=1)
+    assert (rescored.kept, rescored.new, rescored.changed, rescored.turned) == (2, 0, 0, 0)
+    assert data(home)[1] == versions
+    assert [row["relevance"] for row in data(home)[0]] != [row["relevance"] for row in articles]
