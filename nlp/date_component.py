@@ -30,11 +30,8 @@ class DateFinder:
         mentions = []
         dates = find_dates(text, doc._.published, self.language, doc._.country)
         told = self._events.find(text, doc._.published, dates)
-        read_to = 0
-        for found in sorted([*dates, *told], key=lambda date: (date.start, -date.end)):
-            if found.start < read_to:
-                continue
-            read_to = found.end
+        dates = [d for d in dates if not any(e.start <= d.start < e.end for e in told)]
+        for found in sorted([*dates, *told], key=lambda date: date.start):
             while sentence is not None and sentence.end_char <= found.start:
                 sentence = next(sentences, None)
             mentions.append(
@@ -44,7 +41,7 @@ class DateFinder:
                     text=text[found.start : found.end],
                     date_start=found.date_start,
                     date_end=found.date_end,
-                    sentence=sentence.text.strip() if sentence is not None else "",
+                    sentence=text[sentence.start_char : sentence.end_char].strip() if sentence is not None else "",
                 )
             )
         doc._.dates = mentions

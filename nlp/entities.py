@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span, Token
 
 from db.records import EntityKind, Mention
 from nlp.coreference import sex_by_title, tells_person
-from nlp.extensions import text_of
+from nlp.extensions import text_of, words_of
 from nlp.gazetteer import Gazetteer
 from nlp.kinds import NUMBERED_LAW, is_given_name, is_head, is_junk, kind_by_label, kind_by_words, names_law, sex_of
 from nlp.names import LINKS, PARTICLES, TITLES, Identity, Known, Name, bare, folded, identify, is_acronym
@@ -134,11 +134,11 @@ class Entities:
 
     def _titled(self, doc: Doc) -> Iterator[_Found]:
         """'Sgt. Dana Whitcombe', 'la sergente Garneau': a title, then capitalised words."""
-        for token in doc[:-1]:
-            if token.lower_ not in TITLES:
+        for i, word in enumerate(words_of(doc)[:-1]):
+            if word not in TITLES:
                 continue
-            start = token.i + 1
-            if start < len(doc) and doc[start].text == "." and token.lower_ + "." in TITLES | {"m."}:
+            start = i + 1
+            if start < len(doc) and doc[start].text == "." and (word + "." in TITLES or word == "m"):
                 start += 1
             while start < len(doc) and doc[start].is_space and "\n" not in doc[start].text:
                 start += 1

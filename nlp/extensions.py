@@ -16,6 +16,11 @@ attribute      type                  set by
 A list starts empty and is a new one in every Doc.
 """
 
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from spacy.attrs import IDX, LOWER
 from spacy.tokens import Doc
 
 _DEFAULTS: dict[str, list[object] | None] = {
@@ -38,3 +43,34 @@ def text_of(doc: Doc) -> str:
     if text is None:
         text = doc.user_data["text"] = doc.text
     return text
+
+
+def words_of(doc: Doc) -> list[str]:
+    """The lower-case tokens of `doc`, kept: each `Token.lower_` makes a Token and looks its string up."""
+    words = doc.user_data.get("words")
+    if words is None:
+        strings = doc.vocab.strings
+        words = doc.user_data["words"] = [strings[key] for key in doc.to_array(LOWER).tolist()]
+    return words
+
+
+def starts_of(doc: Doc) -> list[int]:
+    """The character offset of each token of `doc`, kept, so that an offset's token is found by bisection."""
+    starts = doc.user_data.get("starts")
+    if starts is None:
+        starts = doc.user_data["starts"] = doc.to_array(IDX).tolist()
+    return starts
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Placed)
+
+
+def starting_in(found: Sequence[T], start: int, end: int) -> Sequence[T]:
+    """Those of `found`, which are in the text's order, that start from `start` on and before `end`."""
+    first = bisect_left(found, start, key=lambda one: one.start)
+    return found[first : bisect_left(found, end, first, key=lambda one: one.start)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from nlp.extensions import text_of
+from nlp.extensions import starts_of, text_of
 from nlp.number_words import word_set
 from nlp.numbers import Number
 from nlp.units import is_measure, singular
@@ -75,7 +75,7 @@ def counted_noun(doc: Doc, number: Number, language: str) -> Counted:
 
 def _token_after(doc: Doc, offset: int) -> int:
     """Index of the first token that is no space and starts at or after `offset`."""
-    i = bisect_left(range(len(doc)), offset, key=lambda k: doc[k].idx)
+    i = bisect_left(starts_of(doc), offset)
     while i < len(doc) and doc[i].is_space:
         i += 1
     return i

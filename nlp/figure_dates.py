@@ -14,7 +14,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from db.records import DateMention
-from nlp.extensions import text_of
+from nlp.extensions import starting_in, text_of, words_of
 from nlp.names import folded
 from nlp.number_words import word_set
 
@@ -65,7 +65,7 @@ class FigureDate(NamedTuple):
 def figure_dates(doc: Doc, sentence: Span, unit: str | None) -> list[FigureDate]:
     """The dates that may hold for a figure of the sentence, each as what its words around make of it."""
     found: list[FigureDate] = []
-    mentioned = [d for d in doc._.dates if sentence.start_char <= d.start < sentence.end_char]
+    mentioned = starting_in(doc._.dates, sentence.start_char, sentence.end_char)
     for mention in mentioned:
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         days = _meant(doc, sentence, mention)
@@ -79,10 +79,11 @@ def figure_dates(doc: Doc, sentence: Span, unit: str | None) -> list[FigureDate]
             found.append(FigureDate(since.idx, mention.end, since.i, span.end, days, None))
     taken = {i for when in found for i in range(when.first, when.last)}
     published = doc._.published if unit not in TIMELESS_UNITS else None
-    for token in sentence:
-        if token.i in taken:
+    words = words_of(doc)
+    for i in range(sentence.start, sentence.end):
+        if i in taken or not (words[i] in _SINCE or words[i] in _NOW or words[i] in _ALREADY):
             continue
-        days = None
+        token, days = doc[i], None
         if token.lower_ in _SINCE:
             days = _since(doc, sentence, token, mentioned, rate=" per " in f" {unit}" or " par " in f" {unit}")
         elif published is not None and _is_now(token, unit):

@@ -39,17 +39,19 @@ _CLOCK_AFTER = re.compile(
     "hours? GMT)"
 )
 _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th|er|ers|re|res|ère|e|es|ème|èmes|nde|s)(?![^\W_])")
-_MASKS = re.compile(
-    r"""(?<![\d,.])(?:\+?1[-. \u00a0])?(?:\(?\d{3}\)?[-. \u00a0])?\d{3}[-.\u2011]\d{4}(?!\d|,\d)  # telephone
+_DIGIT_MASKS = r"""
+        (?<![\d,.])(?:\+?1[-. \u00a0])?(?:\(?\d{3}\)?[-. \u00a0])?\d{3}[-.\u2011]\d{4}(?!\d|,\d)  # telephone
       | (?<![\d,])\d{1,8}(?:[-\u2011]\d{1,8}){2,6}(?!\d|,\d)    # docket, ISO date
       | (?<![\d.,])\d{1,2}[ \u00a0\u202f]?h[ \u00a0\u202f]?\d{2}(?!\d)   # 8 h 30
       | \d{1,2}[:]\d{2}(?:[:]\d{2})?(?!\d)                     # clock
       | (?<![\d,.])\d{1,3}(?:\.\d{1,3}){3}(?!\d)               # IP address
       | (?<![\d.,])\d{1,2}/\d{1,2}/\d{2,4}(?!\d)               # date
-      | [\w.+-]{1,64}@[\w-]{1,64}\.\S{1,64} | (?:https?://|www\.)\S{1,300} | \#\w{1,64}
-    """,
-    re.VERBOSE,
-)
+"""
+_ADDRESS_MASK = r"[\w.+-]{1,64}@[\w-]{1,64}\.\S{1,64}"
+_WEB_MASKS = r"(?:https?://|www\.)\S{1,300} | \#\w{1,64}"
+_MASKS = re.compile(f"{_DIGIT_MASKS} | {_ADDRESS_MASK} | {_WEB_MASKS}", re.VERBOSE)
+# Where there is no `@` all begin with one of a few characters, and trying the rest at each letter costs far more.
+_MASKS_BUT_ADDRESSES = re.compile(rf"(?=[\d+(\#hw]) (?:{_DIGIT_MASKS} | {_WEB_MASKS})", re.VERBOSE)
 _SCORE_WORDS = word_set(
     "vote votes voted score scored win won beat lost defeat defeated victory loss match game "
     "lead led down votes "
@@ -85,7 +87,8 @@ class Masks:
     """Spans of a text that hold no figures whatever stands in them: telephone and file numbers, addresses, clocks."""
 
     def __init__(self, text: str, spans: Sequence[tuple[int, int]] = ()) -> None:
-        found = sorted([m.span() for m in _MASKS.finditer(text)] + list(spans))
+        masks = _MASKS if "@" in text else _MASKS_BUT_ADDRESSES
+        found = sorted([m.span() for m in masks.finditer(text)] + list(spans))
         self._starts = [start for start, _ in found]
         self._ends = [end for _, end in found]
 

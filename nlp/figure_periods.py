@@ -12,7 +12,7 @@ from datetime import date as day
 
 from spacy.tokens import Doc, Span, Token
 
-from nlp.extensions import text_of
+from nlp.extensions import starting_in, text_of
 from nlp.figure_dates import TIMELESS_UNITS, Days, FigureDate, figure_dates
 from nlp.number_words import word_set
 from nlp.reporting import is_reporting
@@ -198,7 +198,7 @@ def _describes_else(aside: Span, span: Span) -> bool:
 def _aside(doc: Doc, sentence: Span, i: int) -> Span | None:
     """The stretch between commas that holds token `i` and adds something about a noun: a relative clause without
     a bound, a participle, an apposition."""
-    dates = [(d.start, d.end) for d in doc._.dates if sentence.start_char <= d.start < sentence.end_char]
+    dates = [(d.start, d.end) for d in starting_in(doc._.dates, sentence.start_char, sentence.end_char)]
 
     def stops(token: Token) -> bool:
         return token.text in (",", "—", "–", "(", ")", ";") and not any(a < token.idx < b for a, b in dates)

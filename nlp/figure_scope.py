@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Span
 
 from db.records import Mention
-from nlp.extensions import text_of
+from nlp.extensions import starting_in, text_of
 from nlp.figure_dates import TIMELESS_UNITS
 from nlp.figure_periods import governing_verb
 from nlp.number_words import word_set
@@ -51,8 +51,8 @@ def place(
     if span is None:
         return None
     best: tuple[float, Mention] | None = None
-    for mention in doc._.mentions:
-        if mention.kind != "place" or not sentence.start_char <= mention.start < sentence.end_char:
+    for mention in starting_in(doc._.mentions, sentence.start_char, sentence.end_char):
+        if mention.kind != "place":
             continue
         where = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if where is None or _coordinated(doc, where):

@@ -8,13 +8,16 @@ counting, wanting and expecting do.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
+from spacy.attrs import LEMMA
 from spacy.tokens import Doc, Span, Token
 
 from db.records import Mention
-from nlp.extensions import text_of
+from nlp.extensions import text_of, words_of
 from nlp.number_words import word_set
+from nlp.reporting import REPORTING_VERBS, REPORTING_WORDS
 from nlp.speakers import Speaker, attribution, identify, is_reporting, mention_at, subject
 
 # Lemmas, beside the reporting verbs of nlp.speakers, whose subject answers for the number.
@@ -66,6 +69,8 @@ _OPENERS = {
     "suivant": "suivant",
 }
 _NEAR_CUE = 40
+_DOCUMENTED = word_set("by per in")
+_CUE_WORDS = frozenset(_OPENERS) | {"d’après"} | _DOCUMENTED | REPORTING_WORDS | _COUNTING_FORMS
 # What these verbs say of someone without a name is what he does: `people claim asylum`, `qui demande l'asile`.
 _ASKING = word_set("claim ask demand call want demander réclamer vouloir plead charge")
 _SHOWING = word_set(
@@ -85,6 +90,7 @@ _STATEMENTS = word_set(
     "rapport estimation prévision déclaration bilan décompte affirmation analyse"
 )
 _COUNTS_AND_POLLS = word_set("estimate count tally poll survey study admission account reckoning")
+_CUE_LEMMAS = REPORTING_VERBS | COUNTING | _STATEMENTS
 _AUTHORS = frozenset({"poss", "compound", "nmod"})
 _OPENING_MARKS = frozenset("\"“«„‘'")
 _NO_SOURCES = word_set("who that which qui that c' c’ nous on it this ce cela")
@@ -250,12 +256,14 @@ def _attributions(doc: Doc, sentence: Span, language: str) -> Iterator[tuple[Tok
     reporting: list[tuple[Token, Token]] = []
     counting: list[tuple[Token, Token]] = []
     nominal: list[tuple[Token, Token]] = []
-    for token in sentence:
+    cues = _possible_cues(doc)
+    for i in cues[bisect_left(cues, sentence.start) : bisect_left(cues, sentence.end)]:
+        token = doc[i]
         if token.lower_ in ("according", "selon", "d'après", "d’après", "suivant"):
             source = _source_after(doc, token, sentence, language)
             if source is not None:
                 yield token, source
-        elif token.lower_ in ("by", "per", "in") and (source := _document_after(doc, token)) is not None:
+        elif token.lower_ in _DOCUMENTED and (source := _document_after(doc, token)) is not None:
             yield token, source
         elif token.lemma_.lower() in _STATEMENTS and token.pos_ == "NOUN":
             source = _author(doc, token)
@@ -270,6 +278,19 @@ def _attributions(doc: Doc, sentence: Span, language: str) -> Iterator[tuple[Tok
     yield from reversed(reporting)
     yield from reversed(counting)
     yield from nominal
+
+
+def _possible_cues(doc: Doc) -> list[int]:
+    """Indexes of the tokens that `_attributions` has to look at: few of a text."""
+    cues = doc.user_data.get("possible_cues")
+    if cues is None:
+        lemmas = map(doc.vocab.strings.__getitem__, doc.to_array(LEMMA).tolist())
+        cues = doc.user_data["possible_cues"] = [
+            i
+            for i, (word, lemma) in enumerate(zip(words_of(doc), lemmas, strict=True))
+            if word in _CUE_WORDS or lemma.lower() in _CUE_LEMMAS
+        ]
+    return cues
 
 
 def _to(verb: Token) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from nlp.extensions import starting_in, starts_of
 from nlp.figure_counted import Counted
 from nlp.number_words import word_set
 from nlp.numbers import Number
@@ -65,9 +67,7 @@ class Stretches:
         self.doc, self.numeral, self.span, self.language = doc, numeral, span, language
         self.first, self.last = numeral.sentence.start, numeral.sentence.end
         self.dates: dict[int, int] = {}
-        for date in doc._.dates:
-            if not numeral.sentence.start_char <= date.start < numeral.sentence.end_char:
-                continue
+        for date in starting_in(doc._.dates, numeral.sentence.start_char, numeral.sentence.end_char):
             when = doc.char_span(date.start, date.end, alignment_mode="expand")
             if when is not None:
                 self.dates |= dict.fromkeys(range(when.start, when.end), when.end)
@@ -79,7 +79,7 @@ class Stretches:
         }
 
     def _token_at(self, offset: int) -> int:
-        return next((t.i for t in self.doc[self.span.end : self.last] if t.idx >= offset), self.last)
+        return min(bisect_left(starts_of(self.doc), offset, self.span.end), self.last)
 
     def at(self, offset: int) -> str:
         """The lower-case token behind the space at a character offset."""

@@ -20,7 +20,7 @@ from spacy.tokens import Doc, Span
 
 from db.records import Figure, Measure
 from nlp.currencies import dollar_of
-from nlp.extensions import text_of
+from nlp.extensions import text_of, words_of
 from nlp.figure_carried import carried
 from nlp.figure_counted import Counted, age_end, counted_noun, rate, rate_behind
 from nlp.figure_filters import Masks, Words, one_counts, rejected
@@ -276,7 +276,7 @@ class FigureReader:
             speaker_id=who.id if who else None,
             attribution=attribution_text(doc, candidate.sentence, who) if who else None,
             measure=None,
-            sentence=candidate.sentence.text.strip(),
+            sentence=text_of(doc)[candidate.sentence.start_char : candidate.sentence.end_char].strip(),
             unit_assumed=candidate.unit is not None and candidate.unit.assumed,
         )
 
@@ -346,15 +346,15 @@ class _Sentences:
 
     def _cut(self, doc: Doc) -> Iterator[Span]:
         """The parser's sentences, ended also by a line break and by a full stop inside closing marks."""
-        text = text_of(doc)
+        text, words = text_of(doc), words_of(doc)
         for sentence in doc.sents if doc.has_annotation("SENT_START") else [doc[:]]:
             start = sentence.start
             if len(sentence) <= _LONGEST_SENTENCE and not _CUTS.search(text, sentence.start_char, sentence.end_char):
                 yield sentence
                 continue
             for i in range(sentence.start + 1, sentence.end):
-                closed = doc[i - 1].text in "»”" and i > 1 and doc[i].text[:1].isupper() and _stop_before(doc, i - 1)
-                if "\n" in doc[i - 1].text or closed or i - start == _LONGEST_SENTENCE:
+                closed = words[i - 1] in "»”" and i > 1 and doc[i].text[:1].isupper() and _stop_before(doc, i - 1)
+                if "\n" in words[i - 1] or closed or i - start == _LONGEST_SENTENCE:
                     yield doc[start:i]
                     start = i
             yield doc[start : sentence.end]
@@ -382,13 +382,11 @@ def _stop_before(doc: Doc, i: int) -> bool:
 
 def _cut_at_abbreviation(sentence: Span, following: Span) -> bool:
     """The parser ended a sentence after `Staff Sgt.`."""
-    words = sentence.text.rstrip()[-8:].split()
+    text = text_of(sentence.doc)[sentence.start_char : sentence.end_char]
+    words = text.rstrip()[-8:].split()
     last = words[-1].lower() if words else ""
     return (
-        last.endswith(".")
-        and last[:-1] in _ABBREVIATIONS
-        and following.text[:1].isupper()
-        and "\n" not in sentence.text[-2:]
+        last.endswith(".") and last[:-1] in _ABBREVIATIONS and following[0].text[:1].isupper() and "\n" not in text[-2:]
     )
 
 

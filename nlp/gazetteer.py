@@ -15,6 +15,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Token
 
 from db.records import EntityKind
+from nlp.extensions import words_of
 from nlp.names import LINKS, Known, folded, is_acronym, misspelt, unaccented
 from nlp.world import world
 
@@ -132,22 +133,21 @@ class Gazetteer:
 
     def _misspelt(self, doc: Doc) -> Iterator[Match]:
         """Names of several words of which one is a slip ('Roxham Rhoad'), or a place with a letter lost ('to Texa')."""
-        lower = [token.lower_ for token in doc]
-        for token in doc:
-            for place, name, known in self._by_word.get(lower[token.i], ()):
-                start, end = token.i - place, token.i - place + len(name)
+        lower = words_of(doc)
+        for i, word in enumerate(lower):
+            for place, name, known in self._by_word.get(word, ()):
+                start, end = i - place, i - place + len(name)
                 if start < 0 or end > len(doc):
                     continue
-                wrong = [k for k, (word, right) in enumerate(zip(lower[start:end], name, strict=True)) if word != right]
+                wrong = [k for k, (said, right) in enumerate(zip(lower[start:end], name, strict=True)) if said != right]
                 if len(wrong) != 1:
                     continue
                 k = wrong[0]
                 if doc[start + k].text[0].isupper() and misspelt(lower[start + k], name[k]):
                     yield Match(start, end, known)
-            if token.pos_ == "PROPN" and token.i and doc[token.i - 1].lower_ in _TOWARDS and len(token) > 3:
-                known = self._clipped.get(token.lower_)
-                if known and not self.lookup(token.text):
-                    yield Match(token.i, token.i + 1, known)
+            clipped = self._clipped.get(word) if i and len(word) > 3 and lower[i - 1] in _TOWARDS else None
+            if clipped and doc[i].pos_ == "PROPN" and not self.lookup(doc[i].text):
+                yield Match(i, i + 1, clipped)
 
 
 def _topic_entity(entity: Mapping[str, Any]) -> Known:

@@ -139,11 +139,10 @@ class _Context:
             found.append(self.before[at + len(term) :].count(" "))
         return min(found, default=None)
 
-    def excluded(self, terms: Iterable[str], *, near: bool) -> str | None:
+    def excluded(self, terms: tuple[str, ...], *, near: bool) -> str | None:
         """The first of `terms` in what is counted or its part of the sentence; in all of it where nothing `near` the
         figure speaks for the measure."""
-        for term in terms:
-            words = _normal(term)
+        for term, words in _normals(terms):
             if words not in self.whole:
                 continue
             if words in self.phrase or words in self.part:
@@ -155,14 +154,12 @@ class _Context:
 
 def _evidence(figure: Figure, measure: Measure, context: _Context, shared: Counter[str]) -> _Evidence | None:
     """The best word of the measure and what it tells; None where nothing speaks for the measure."""
+    present = [(term, words) for term, words in _normals(measure.include) if words in context.whole]
     bare = figure.unit is None or _is_rate(figure.unit) or _is_share(figure.unit)
-    other_noun = _other_noun(figure, measure)
+    other_noun = bool(present) and _other_noun(figure, measure)
     only_money = _sums(measure) and not _is_money(figure.unit)
     best: _Evidence | None = None
-    for term in measure.include:
-        words = _normal(term)
-        if words not in context.whole:
-            continue
+    for term, words in present:
         score, reason = None, ""
         if words in context.phrase:
             generic = shared[term] >= _SHARED
@@ -188,7 +185,7 @@ def _evidence(figure: Figure, measure: Measure, context: _Context, shared: Count
         # a sum of money answers a question of money without a further word
         sums = _is_money(figure.unit) or not measure.include
         return _Evidence(_SUM, f"unit is {figure.unit}") if sums and _allowed(figure, measure) else None
-    unit = next((u for u in _units(figure) if u in measure.units), None)
+    unit = next((u for u in _units(figure.unit) if u in measure.units), None)
     return replace(best, score=best.score + _UNIT / shared[unit]) if unit else best
 
 
@@ -232,9 +229,9 @@ def _names_another(text: str, figure: Figure) -> bool:
     return at >= 0 and re.search(r"\b[A-ZÀ-Þ]", text[at + 1 : figure.start]) is not None
 
 
-def _units(figure: Figure) -> Iterable[str]:
+def _units(unit: str | None) -> Iterable[str]:
     """The unit, without its rate and as its last word, from the narrowest."""
-    unit = (figure.unit or "").split(" per ")[0].split(" par ")[0]
+    unit = (unit or "").split(" per ")[0].split(" par ")[0]
     if unit:
         yield unit
         yield unit.split()[-1]
@@ -242,7 +239,12 @@ def _units(figure: Figure) -> Iterable[str]:
 
 
 def _allowed(figure: Figure, measure: Measure) -> bool:
-    return any(unit in measure.units for unit in _units(figure))
+    return _among(figure.unit, measure.units)
+
+
+@lru_cache(maxsize=8192)
+def _among(unit: str | None, units: tuple[str, ...]) -> bool:
+    return any(one in units for one in _units(unit))
 
 
 def _other_noun(figure: Figure, measure: Measure) -> bool:
@@ -250,7 +252,7 @@ def _other_noun(figure: Figure, measure: Measure) -> bool:
     if figure.unit is not None or not figure.counted or figure.counted[0].isupper():
         return False
     words = _normal(figure.counted).split()
-    return not any(_normal(unit).strip() in words for unit in measure.units)
+    return not any(unit.strip() in words for _, unit in _normals(measure.units))
 
 
 def _unit_fits(figure: Figure, measure: Measure) -> bool:
@@ -278,6 +280,11 @@ def _sums(measure: Measure) -> bool:
 
 def _durations(units: tuple[str, ...]) -> bool:
     return all(unit in _DURATIONS for unit in units)
+
+
+@lru_cache(maxsize=512)
+def _normals(terms: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((term, _normal(term)) for term in terms)
 
 
 @lru_cache(maxsize=8192)

@@ -56,6 +56,9 @@ MADE_KNOWN = word_set("savoir valoir remarquer observer comprendre part état me
 
 FORMS = third_persons(_FRENCH_SAYING)
 """French verb forms that report wherever they stand as verbs."""
+_ENGLISH_FORMS = frozenset({"said", "says", "told"})
+REPORTING_WORDS = FORMS | MADE_KNOWN | _ENGLISH_FORMS
+"""The word forms that report, whatever lemma the model gives them."""
 QUOTING_FORMS = FORMS | third_persons(_FRENCH_QUOTING)
 """French verb forms that report beside a quotation."""
 
@@ -70,7 +73,7 @@ def _says(token: Token) -> bool:
     if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in REPORTING_VERBS:
         return True
     if token.lang_ != "fr":
-        return token.lower_ in ("said", "says", "told")
+        return token.lower_ in _ENGLISH_FORMS
     if token.lower_ in MADE_KNOWN and token.i and token.nbor(-1).lower_ in _FAIRE:
         return True
     return token.lower_ in FORMS and not (token.i and _before_noun(token.nbor(-1)))

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 from db.records import Mention
 from nlp.coreference import HE, IT, SHE, SUBJECTS, antecedent, mention_at, quote_around, role_holder
+from nlp.extensions import words_of
 from nlp.names import TITLES
 from nlp.number_words import word_set
 from nlp.reporting import is_reporting
@@ -79,10 +80,11 @@ def attribution(target: Span | Token) -> tuple[Token, Token] | None:
                 if source is not None and _can_say(source, token):
                     return source, child
         below = above
-    for word in token.sent:
-        source = according(word)
+    sentence, words = token.sent, words_of(token.doc)
+    for i in range(sentence.start, sentence.end):
+        source = according(token.doc[i]) if words[i] in _ACCORDING else None
         if source is not None and source.i != token.i:
-            return source, word
+            return source, token.doc[i]
     return None
 
 
