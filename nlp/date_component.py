@@ -30,8 +30,11 @@ class DateFinder:
         mentions = []
         dates = find_dates(text, doc._.published, self.language, doc._.country)
         told = self._events.find(text, doc._.published, dates)
-        dates = [d for d in dates if not any(e.start <= d.start < e.end for e in told)]
-        for found in sorted([*dates, *told], key=lambda date: date.start):
+        read_to = 0
+        for found in sorted([*dates, *told], key=lambda date: (date.start, -date.end)):
+            if found.start < read_to:
+                continue
+            read_to = found.end
             while sentence is not None and sentence.end_char <= found.start:
                 sentence = next(sentences, None)
             mentions.append(

@@ -8,6 +8,7 @@ alternatives: `deal/pact took/takes effect`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,8 @@ _SMALL = word_set(
 )
 _LONGEST = 12
 """Words of a clause among which an event is named."""
+_REACH = 200
+"""Characters of such a clause."""
 _COMMA_DATE = 7
 """Characters of `, on ` and `, le `, before the date of what the clause says."""
 _STEM = 5
@@ -153,9 +156,10 @@ class EventDates:
 
     def _named(self, text: str, start: int, published: date, dates: Sequence[DateSpan]) -> tuple[date, int] | None:
         """The event that the clause at `start` names with most words, else the latest, and where its name ends."""
-        stop = _STOP.search(text, start)
-        limit = stop.start() if stop else len(text)
-        if any(start <= other.start <= limit + _COMMA_DATE for other in dates):
+        stop = _STOP.search(text, start, start + _REACH)
+        limit = stop.start() if stop else start + _REACH
+        following = bisect_left(dates, start, key=lambda other: other.start)
+        if following < len(dates) and dates[following].start <= limit + _COMMA_DATE:
             return None
         clause = [(_stem(word.group()), word.end()) for word in islice(_WORD.finditer(text, start, limit), _LONGEST)]
         best: tuple[int, date, int] | None = None

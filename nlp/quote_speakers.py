@@ -8,10 +8,11 @@ where words are quoted in mid-sentence, whoever the sentence is about.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 
-from nlp.coreference import is_role, mention_at, role_holder
+from nlp.coreference import is_role, mention_at
 from nlp.names import TITLES
 from nlp.number_words import word_set
 from nlp.reporting import is_quoting, is_reporting
@@ -27,7 +28,12 @@ _ARTICLES = word_set(
     "the a an this that his her its their our one another"
 )
 _ENDS_OF_CLAUSE = word_set("qui que qu' qu’ dont où lorsque quand mais who which that when but while as because")
-_ATTACHED = word_set("de d' d’ du des of to with à au aux par pour avec chez envers contre for by from at")
+_ATTACHED = word_set(
+    "de d' d’ du des of to with à au aux par pour avec chez envers contre for by from at "
+    "sur dans en devant auprès on in"
+)
+_OPINION = 7
+"""Words of 'pour le sociologue de Laval Karim Ziani' in which the name is looked for."""
 _LONG = 6
 """Words from which a quotation in mid-sentence is the speech of whoever the sentence is about."""
 
@@ -40,11 +46,11 @@ def beside(doc: Doc, before: Sequence[Token], after: Sequence[Token], *, goes_on
     """
     speaker = reporter(doc, before, reverse=True) if goes_on else None
     if speaker is None and before and before[-1].text == ":":
-        speaker = _actor(doc, before)
+        speaker = actor(doc, before)
     speaker = speaker or inverted(doc, after) or _plain(doc, after) or reporter(doc, after)
     speaker = speaker or reporter(doc, before, reverse=True)
     if speaker is None and goes_on:
-        speaker = _of_opinion(doc, before) or (_actor(doc, before) if words > _LONG or _that(before) else None)
+        speaker = _of_opinion(doc, before) or (actor(doc, before) if words > _LONG or _that(before) else None)
     return speaker
 
 
@@ -54,7 +60,7 @@ def inverted(doc: Doc, after: Sequence[Token]) -> Speaker | None:
     hyphened = next((t for t in words[:4] if t.text.startswith("-") and is_pronoun(t)), None)
     if hyphened is not None and hyphened.text != "-on":
         return identify(doc, hyphened)._replace(cue=_cue(words))
-    while words and doc.lang_ == "fr" and words[0].lower_ in _CLITICS:
+    while words and doc.lang_ == "fr" and (words[0].lower_ in _CLITICS or _infinitive(words)):
         words = words[1:]
     if not words or not words[0].text[:1].islower():
         return None
@@ -64,13 +70,20 @@ def inverted(doc: Doc, after: Sequence[Token]) -> Speaker | None:
     return identify(doc, source)._replace(cue=_cue(words)) if source is not None else None
 
 
+def _infinitive(words: Sequence[Token]) -> bool:
+    """« … », d'ajouter la mairesse."""
+    return words[0].lower_ in ("de", "d'", "d’") and len(words) > 1 and words[1].lower_.endswith(("er", "ir", "re"))
+
+
 def _subject_behind(doc: Doc, words: Sequence[Token]) -> Token | None:
     """Head of the first phrase after the verb that no preposition attaches to something else."""
     reports = any(is_quoting(t) for t in words[:4])
     for n, token in enumerate(words[1:16], 1):
         if token.lower_ in _ENDS_OF_CLAUSE or (token.pos_ == "CCONJ" and n > 1):
             return None
-        attached = words[n - 1].lower_ in _ATTACHED
+        attached = words[n - 1].lower_ in _ATTACHED or (
+            words[n - 1].lower_ in _ARTICLES and words[n - 2].lower_ in _ATTACHED
+        )
         if attached or not _may_speak(token):
             continue
         mention = mention_at(doc, token)
@@ -105,7 +118,7 @@ def _name_of(doc: Doc, head: Token) -> Token | None:
             return None if attached else token
         if token.text == ",":
             follows = next((t for t in doc[token.i + 1 : token.i + 4] if t.lower_ not in TITLES and t.is_alpha), None)
-            return follows if follows is not None and _person_at(doc, follows) else None
+            return follows if follows is not None and person_at(doc, follows) else None
         if token.is_punct or token.pos_ in ("PRON", "CCONJ", "SCONJ", "AUX"):
             return None
         attached = attached or token.lower_ in _ATTACHED
@@ -153,11 +166,11 @@ def source_of(doc: Doc, verb: Token, tokens: Sequence[Token]) -> Token | None:
         about = next((t for t in before if _named_speaker(doc, t) and _may_speak(t)), None)
         if about is not None:
             return about
-    if verb.tag_ == "VBG" and before and _person_at(doc, before[-1]):
+    if verb.tag_ == "VBG" and before and person_at(doc, before[-1]):
         return before[-1]
     is_inverted = not before or before[-1].text == ","
     if is_inverted and "," not in [t.text for t in after[:2]]:
-        person = next((t for t in after[:5] if _person_at(doc, t)), None)
+        person = next((t for t in after[:5] if person_at(doc, t)), None)
         if person is not None:
             return person
     source = subject(verb)
@@ -175,13 +188,13 @@ def source_of(doc: Doc, verb: Token, tokens: Sequence[Token]) -> Token | None:
     return None
 
 
-def _person_at(doc: Doc, token: Token) -> bool:
+def person_at(doc: Doc, token: Token) -> bool:
     mention = mention_at(doc, token)
     return mention is not None and mention.kind == "person"
 
 
 def _named_speaker(doc: Doc, token: Token) -> bool:
-    """A name that is neither a possessor ('Ruiz's niece') nor in brackets."""
+    """A name that is neither a possessor ('Ruiz's niece', « l'avocat d'Ana Ruiz ») nor in brackets."""
     mention = mention_at(doc, token)
     if mention is None or mention.kind not in ("person", "organisation"):
         return is_pronoun(token)
@@ -189,6 +202,8 @@ def _named_speaker(doc: Doc, token: Token) -> bool:
     if span is None:
         return False
     possessor = span.end < len(doc) and doc[span.end].text in ("'s", "’s")
+    if mention.kind == "person" and span.start and doc[span.start - 1].lower_ in ("de", "d'", "d’"):
+        return False
     return not possessor and not (span.start and doc[span.start - 1].text == "(")
 
 
@@ -196,7 +211,7 @@ def _animate(doc: Doc, token: Token) -> bool:
     mention = mention_at(doc, token)
     if mention is not None:
         return mention.kind in ("person", "organisation")
-    return is_pronoun(token) or role_holder(doc, token) is not None
+    return is_pronoun(token) or is_role(token.lower_) or identify(doc, token).name is not None
 
 
 def _nominal(doc: Doc, token: Token) -> bool:
@@ -219,13 +234,14 @@ def _of_opinion(doc: Doc, before: Sequence[Token]) -> Speaker | None:
     """'Pour Ana Ruiz, le texte est « … »': whose opinion it is opens the sentence."""
     if len(before) < 3 or before[0].lower_ not in ("pour", "for") or not before[0].is_sent_start:
         return None
-    mention = mention_at(doc, before[1]) or mention_at(doc, before[2])
+    opinion = takewhile(lambda t: not t.is_punct and t.pos_ not in ("VERB", "AUX"), before[1:_OPINION])
+    mention = next(filter(None, (mention_at(doc, t) for t in opinion)), None)
     if mention is None or mention.kind not in ("person", "organisation"):
         return None
     return Speaker(mention.name, mention.entity, mention.text, before[0].text)
 
 
-def _actor(doc: Doc, before: Sequence[Token]) -> Speaker | None:
+def actor(doc: Doc, before: Sequence[Token]) -> Speaker | None:
     """The last person or body before the quoted words that is the subject of something, else the one that opens them.
 
     'Son frère est moins patient : « … »' is said by somebody without a name.

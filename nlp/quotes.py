@@ -14,13 +14,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from db.records import Quote
+from nlp.coreference import SUBJECTS
 from nlp.extensions import text_of
 from nlp.names import TITLES
 from nlp.number_words import word_set
 from nlp.quotation_marks import SIGNATURE, Quoted, quoted
-from nlp.quote_speakers import beside, reporter, source_of
-from nlp.reporting import is_reporting
-from nlp.speakers import Speaker, attribution, identify, mention_at
+from nlp.quote_speakers import actor, beside, person_at, reporter, source_of
+from nlp.reporting import is_quoting, is_reporting
+from nlp.speakers import Speaker, attribution, identify, is_pronoun, mention_at
 from nlp.trees import LONGEST_SENTENCE
 
 _CONJUNCTIONS = word_set("and or but et ou mais")
@@ -28,6 +29,8 @@ _LOOK_AHEAD = 12
 """Quotations behind one that may tell who speaks."""
 _COORDINATED = 12
 """Tokens, blanks too, between quotations that share their attribution."""
+_SAME_SUBJECT = 8
+_THEN = word_set("and et puis then avant before")
 _SELF = word_set("i je j' j’ we nous")
 
 
@@ -148,11 +151,22 @@ def _coordinated(doc: Doc, previous: _Speech, s: _Speech) -> bool:
     """He called it “rash” and “dangerous”, and said that it “has failed” and that it “will fail”."""
     if s.first - previous.last > _COORDINATED:
         return False
-    between = [t.lower_ for t in doc[previous.last : s.first] if not t.is_space]
+    tokens = [t for t in doc[previous.last : s.first] if not t.is_space]
+    if _goes_on_saying(tokens):
+        return True
+    between = [t.lower_ for t in tokens]
     if not between or "." in between or len(between) > 4:
         return False
     that = between[0] in _CONJUNCTIONS and bool({"that", "que", "qu'", "qu’"} & set(between))
     return that or (len(between) < 4 and (between[-1] in _CONJUNCTIONS or between[-1] == ","))
+
+
+def _goes_on_saying(between: Sequence[Token]) -> bool:
+    """He finds it “untenable” and demands “a plan”, avant d'évoquer « un risque »."""
+    words = [t for t in between if t.text not in (",", "d'", "d’", "de")]
+    if not 1 < len(words) < _SAME_SUBJECT or any(t.dep_ in SUBJECTS for t in words):
+        return False
+    return words[0].lower_ in _THEN and is_quoting(words[1])
 
 
 def _beside(doc: Doc, s: _Speech, inside: Sequence[bool]) -> Speaker | None:
@@ -216,7 +230,7 @@ def _carried(
 
 
 def _introduced(doc: Doc, s: _Speech, inside: Sequence[bool]) -> Speaker | None:
-    """The subject of the last reporting verb of the paragraph before."""
+    """The subject of the last reporting verb of the sentence before, else the person it is about."""
     i = s.first - 1
     while i >= 0 and doc[i].is_space:
         i -= 1
@@ -228,7 +242,13 @@ def _introduced(doc: Doc, s: _Speech, inside: Sequence[bool]) -> Speaker | None:
             break
         if not inside[j]:
             tokens.append(doc[j])
-    return reporter(doc, tokens[::-1], reverse=True)
+    tokens = tokens[::-1]
+    speaker = reporter(doc, tokens, reverse=True)
+    if speaker is None and s.text[-1] in ".!?…" and s.text[0].isupper():
+        # 'Ana Ruiz was twelve then. “We had to walk.”'
+        about = actor(doc, [t for t in tokens if person_at(doc, t) or is_pronoun(t)])
+        return about if about and about.name else None
+    return speaker
 
 
 def _is_speech(doc: Doc, s: _Speech) -> bool:

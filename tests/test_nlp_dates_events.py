@@ -1,9 +1,12 @@
 """Dates told by the topic's events."""
 
+from dataclasses import asdict
 from datetime import date
 
 import pytest
+import spacy
 
+import nlp.date_component  # noqa: F401  (registers the factory)
 from db.records import Event
 from nlp.dates import find_dates
 from nlp.dates_events import EventDates
@@ -75,3 +78,15 @@ def test_what_had_not_happened_yet_tells_no_date() -> None:
 def test_a_clause_with_a_date_tells_that_day() -> None:
     assert told("Since the bridge was closed on March 20, 40 came.", "en") == []
     assert told("Depuis la fermeture du pont, le 20 mars, 40 personnes", "fr") == []
+
+
+def test_the_component_sets_the_dates_that_events_tell() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("roxham_dates", config={"events": [asdict(event) for event in EVENTS]})
+    doc = nlp.make_doc("On Monday 12 came. The month before the bridge closed, 40 came.")
+    doc._.published = date(2023, 6, 30)
+    assert [(each.text, each.date_start, each.date_end) for each in nlp(doc)._.dates] == [
+        ("Monday", "2023-06-26", "2023-06-26"),
+        ("The month before the bridge closed", "2023-02-25", "2023-03-24"),
+    ]

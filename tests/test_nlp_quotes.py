@@ -158,3 +158,34 @@ def test_a_description_is_whoever_it_fits(french):
 )
 def test_who_speaks_in_english(english, text, speakers):
     assert [speaker for _, speaker, _ in said(english, text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "Catherine Dorval siège au conseil municipal. « Les citoyens sont inquiets », note l'élue.",
+            ["Catherine Dorval"],
+        ),
+        (
+            "« Une nouvelle ère commence », s'est félicité sur Twitter le premier ministre Alain Couture.",
+            ["Alain Couture"],
+        ),
+        ("« C'est une première », a déclaré à l'AFP Karim Ziani, sociologue.", ["Karim Ziani"]),
+        ("Pour le sociologue Karim Ziani, « cela ne tient pas debout ».", ["Karim Ziani"]),
+        ("Le maire Yves Pinard juge la situation « intenable » et réclame « un vrai plan ».", ["Yves Pinard"] * 2),
+        ("Les avocats de Samira Haddad se disent « soulagés ».", [None]),
+        ("« Et personne ne nous écoute », de conclure Réjean Thériault.", ["Réjean Thériault"]),
+        (
+            "Mireille Gagnon reste prudente.\n\n« Il faudra lire le texte.\n\n« Ensuite, nous déciderons. »",
+            ["Mireille Gagnon"] * 2,
+        ),
+    ],
+)
+def test_who_speaks_in_french_newspapers(french, text, speakers):
+    assert [speaker for _, speaker, _ in said(french, text)] == speakers
+
+
+def test_someone_described_beside_his_name_likens(english):
+    text = "Another critic, Laurence Hale, likened the rules to “burning the house” on Monday."
+    assert [speaker for _, speaker, _ in said(english, text)] == ["Laurence Hale"]
