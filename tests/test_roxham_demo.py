@@ -126,10 +126,8 @@ def test_the_official_table_is_what_others_are_held_against(database: sqlite3.Co
 
 def test_one_lead_is_an_article_of_ours_and_one_is_nobodys(database: sqlite3.Connection) -> None:
     leads = "select l.headline, a.headline from leads l left join articles a on a.id = l.article_id order by l.found_at"
-    assert dict(database.execute(leads).fetchall()) == {
-        "Canada, U.S. extend asylum pact to entire land border": "Canada, U.S. extend asylum pact to entire land border",
-        "The last taxi to Roxham Road": None,
-    }
+    ours = "Canada, U.S. extend asylum pact to entire land border"
+    assert dict(database.execute(leads).fetchall()) == {ours: ours, "The last taxi to Roxham Road": None}
 
 
 def test_spacing_is_no_change(database: sqlite3.Connection) -> None:
