@@ -286,6 +286,8 @@ def _roles_before(doc: Doc, span: Span) -> Iterator[str]:
             break
         chain.insert(0, token)
     if not comma:
+        if chain and chain[-1].lower_ in ("de", "d'", "d’"):
+            return  # « l'avocat d'Ana Ruiz » is not she
         near = len(chain)
         while near and (chain[near - 1].pos_ in ("NOUN", "PROPN", "ADJ") or chain[near - 1].lower_ in TITLES):
             near -= 1

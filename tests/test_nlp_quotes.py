@@ -175,6 +175,7 @@ def test_who_speaks_in_english(english, text, speakers):
         ("Pour le sociologue Karim Ziani, « cela ne tient pas debout ».", ["Karim Ziani"]),
         ("Le maire Yves Pinard juge la situation « intenable » et réclame « un vrai plan ».", ["Yves Pinard"] * 2),
         ("Les avocats de Samira Haddad se disent « soulagés ».", [None]),
+        ("L'avocat de Samira Haddad se dit « soulagé ».", [None]),
         ("« Et personne ne nous écoute », de conclure Réjean Thériault.", ["Réjean Thériault"]),
         (
             "Mireille Gagnon reste prudente.\n\n« Il faudra lire le texte.\n\n« Ensuite, nous déciderons. »",
