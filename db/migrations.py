@@ -458,6 +458,11 @@ def m015_names_of_events(db: Database) -> None:
     db.table("events").add_column("aliases", str, not_null_default="{}")
 
 
+@roxham()
+def m016_places_sought(db: Database) -> None:
+    db.table("topic").add_column("places_sought", str)
+
+
 @archive()
 def m001_snapshots(db: Database) -> None:
     db.table("bodies").create(

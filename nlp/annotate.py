@@ -63,8 +63,7 @@ def annotate(
             for _ in batch:
                 advanced()
     remove_unused_entities(database)
-    if result.done:
-        locate_places(database)
+    locate_places(database, again=result.done > 0)
     group_stories(database)
     return result
 

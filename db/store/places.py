@@ -26,11 +26,27 @@ class Unplaced:
     """Countries (ISO 3166-1 alpha-2) of the outlets that name it."""
 
 
+def unplaced_ids(database: Database) -> list[str]:
+    """The ids of `unplaced`, which cost little."""
+    return [
+        row[0]
+        for row in database.execute(
+            """select id from entities e where kind = 'place' and latitude is null
+            and exists (select 1 from mentions m where m.entity_id = e.id) order by id"""
+        )
+    ]
+
+
+def places_sought(database: Database) -> str | None:
+    """What `save_coordinates` was last told of what it did not find."""
+    return next((row[0] for row in database.execute("select places_sought from topic")), None)
+
+
 def unplaced(database: Database) -> list[Unplaced]:
     """Every place that texts name and that has no coordinates."""
     rows = database.execute(
-        """select id, name from entities e where kind = 'place' and latitude is null
-        and exists (select 1 from mentions m where m.entity_id = e.id) order by id"""
+        "select id, name from entities where id in (select value from json_each(?)) order by id",
+        [json.dumps(unplaced_ids(database))],
     ).fetchall()
     return [Unplaced(id_, name, *_evidence(database, id_)) for id_, name in rows]
 
@@ -68,11 +84,15 @@ def _first(rows: Iterable[tuple[str]]) -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
-def save_coordinates(database: Database, found: Mapping[str, tuple[float, float]]) -> None:
-    """Give places, by id, their latitude and longitude in degrees. Those that have some keep them."""
+def save_coordinates(database: Database, found: Mapping[str, tuple[float, float]], *, sought: str) -> None:
+    """Give places, by id, their latitude and longitude in degrees. Those that have some keep them.
+
+    `sought` is kept for `places_sought`.
+    """
     with transaction(database):
         for entity_id, (latitude, longitude) in found.items():
             database.execute(
                 "update entities set latitude = ?, longitude = ? where id = ? and latitude is null",
                 [latitude, longitude, entity_id],
             )
+        database.execute("update topic set places_sought = ?", [sought])
