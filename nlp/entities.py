@@ -161,8 +161,8 @@ class Entities:
             while (
                 end < len(doc)
                 and end not in taken
-                and not _is_title(doc[end])
                 and doc[end].pos_ == "PROPN"
+                and not _is_title(doc[end])
                 and _name_word(doc[end])
             ):
                 end += 1

@@ -90,7 +90,7 @@ def figure_dates(doc: Doc, sentence: Span, unit: str | None) -> list[FigureDate]
             days = (published.isoformat(),) * 2
         if days is not None:
             found.append(FigureDate(token.idx, token.idx + len(token), token.i, token.i + 1, days, token))
-    for match in _THAT.finditer(sentence.text):
+    for match in _THAT.finditer(text_of(doc)[sentence.start_char : sentence.end_char]):
         at = sentence.start_char + match.start()
         span = doc.char_span(at, at + len(match.group()), alignment_mode="expand")
         before = _last_before(doc, at)

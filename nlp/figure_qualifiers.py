@@ -137,13 +137,15 @@ def qualifier(number: Number, before: list[str], after: list[str], after_unit: l
             break
     if words and words[-1] in ("a", "the", "$", "les", "un", "une", "nos", "as", "(") and language == "en":
         words = words[:-1]
+    last = words[-1] if words else None
     for phrase, found in _BEFORE_PHRASES[language]:
-        if tuple(words[-len(phrase) :]) == phrase and not _false_bound(phrase, words):
+        if phrase[-1] == last and tuple(words[-len(phrase) :]) == phrase and not _false_bound(phrase, words):
             return found
     for tail in (after, after_unit):
         tail = [word.replace("’", "'") for word in tail[:4]]
+        following = tail[0] if tail else None
         for phrase, found in _AFTER_PHRASES[language]:
-            if tuple(tail[: len(phrase)]) == phrase:
+            if phrase[0] == following and tuple(tail[: len(phrase)]) == phrase:
                 if phrase == ("plus",) and tail is not after:
                     continue
                 return found

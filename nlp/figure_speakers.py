@@ -221,7 +221,7 @@ def _checked(found: Speaker, sentence: Span) -> Speaker | None:
 
 def attribution_text(doc: Doc, sentence: Span, found: Speaker) -> str | None:
     """The words that attribute, as the text has them: `according to RCMP data`, `said Dana Whitcombe`."""
-    text, cue = sentence.text, found.cue or ""
+    text, cue = text_of(doc)[sentence.start_char : sentence.end_char], found.cue or ""
     opener = _OPENERS.get(cue.lower().replace("’", "'"))
     start = text.lower().replace("’", "'").find(opener) if opener else -1
     if start >= 0:
@@ -242,7 +242,7 @@ def attribution_text(doc: Doc, sentence: Span, found: Speaker) -> str | None:
 
 def _end_of_source(doc: Doc, sentence: Span, start: int) -> int:
     """Where the source that begins at `start` in the sentence ends: at a comma that is not in a name, or the stop."""
-    text = sentence.text
+    text = text_of(doc)[sentence.start_char : sentence.end_char]
     for match in re.finditer(r"[,;:\n«»“”()]|\.(?=\s|$)", text[start:]):
         end = start + match.start()
         offset = sentence.start_char + end
