@@ -9,7 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span
 
 from db.records import Figure
-from nlp.extensions import text_of
+from nlp.extensions import starting_in, text_of
 from nlp.figure_dates import TIMELESS_UNITS, Days
 from nlp.figure_periods import AGAINST, governing_verb, is_present
 from nlp.number_words import word_set
@@ -54,8 +54,7 @@ def carried(doc: Doc, sentence: Span, figure: Figure, before: Sequence[Figure], 
     )
     refers = any(t.lower_ in _ANAPHORS for t in doc[sentence.start : min(sentence.start + 2, span.start)])
     if not same_sentence and not (part or refers or (begins and not _is_money(figure.unit))):
-        named = any(sentence.start_char <= m.start < figure.start for m in doc._.mentions)
-        if not bare or named:
+        if not bare or starting_in(doc._.mentions, sentence.start_char, figure.start):
             return figure
     if same_sentence and not (part or bare):
         return figure

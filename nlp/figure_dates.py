@@ -218,8 +218,8 @@ def _in_named_year(doc: Doc, sentence: Span, month: DateMention) -> Days | None:
         return None
     named = [
         date
-        for date in doc._.dates
-        if sentence.start_char <= date.start < month.start and date.date_start and _YEAR.search(date.text)
+        for date in starting_in(doc._.dates, sentence.start_char, month.start)
+        if date.date_start and _YEAR.search(date.text)
     ]
     if not named or named[-1].date_start is None:
         return None
