@@ -53,9 +53,9 @@ def carried(doc: Doc, sentence: Span, figure: Figure, before: Sequence[Figure], 
         t.lower_ in _LEADS or t.is_punct or t.is_space or t.is_quote for t in leading
     )
     refers = any(t.lower_ in _ANAPHORS for t in doc[sentence.start : min(sentence.start + 2, span.start)])
-    if not same_sentence and not (part or refers or (begins and not _is_money(figure.unit))):
-        if not bare or starting_in(doc._.mentions, sentence.start_char, figure.start):
-            return figure
+    alone = not (same_sentence or part or refers or (begins and not _is_money(figure.unit)))
+    if alone and (not bare or starting_in(doc._.mentions, sentence.start_char, figure.start)):
+        return figure
     if same_sentence and not (part or bare):
         return figure
     if figure.period_start is None and (days := _main_period(text, before, last=same_sentence or refers)):
