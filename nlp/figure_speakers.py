@@ -284,7 +284,8 @@ def _possible_cues(doc: Doc) -> list[int]:
     """Indexes of the tokens that `_attributions` has to look at: few of a text."""
     cues = doc.user_data.get("possible_cues")
     if cues is None:
-        lemmas = map(doc.vocab.strings.__getitem__, doc.to_array(LEMMA).tolist())
+        strings = doc.vocab.strings
+        lemmas = [str(strings[key]) for key in doc.to_array(LEMMA).tolist()]
         cues = doc.user_data["possible_cues"] = [
             i
             for i, (word, lemma) in enumerate(zip(words_of(doc), lemmas, strict=True))
