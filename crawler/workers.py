@@ -116,7 +116,8 @@ class _Worker:
         return f" (signal {-code})" if code is not None and code < 0 else f" (exit code {code})"
 
     def stop(self) -> None:
-        if self._process is not None:
+        # One that is only being started finds its pipe closed, and ends itself.
+        if self._process is not None and self._process.is_alive():
             self._process.kill()
             self._process.join()
         if self._connection is not None:
