@@ -223,14 +223,18 @@ def compare_fetches(pages: int, rounds: int) -> dict[str, float]:
     return {name: statistics.median(results) for name, results in found.items()}
 
 
+def run_once(home: Home, folder: Path) -> dict[str, Any]:
+    """A crawl, and then reading what it brought."""
+    return {**crawled(home, folder), "annotate": annotated(home)}
+
+
 def compare_runs(pages: int, rounds: int, folder: Path) -> dict[str, Any]:
     """The first run and the unchanged one, of few pages and of all: the difference is theirs, the rest start-up."""
     sizes: dict[int, dict[str, Any]] = {}
     for size in (FEW, pages):
         with sites(size) as ports:
             home = make_home(folder / f"home-{size}", ports)
-            first = crawled(home, folder) | {"annotate": annotated(home)}
-            again = [crawled(home, folder) | {"annotate": annotated(home)} for _ in range(rounds)]
+            first, *again = [run_once(home, folder) for _ in range(1 + rounds)]
             assert first["outcomes"]["new"] == size, first["outcomes"]
             assert all(run["outcomes"] == {"unchanged": size + SITES} for run in again), again
             unchanged = sorted(again, key=lambda run: run["cpu"])[rounds // 2]

@@ -244,7 +244,7 @@ def _sources(ports: dict[str, int]) -> tuple[Source, ...]:
             language=entry.language or outlet.language,
             country=outlet.country,
             rights="full",
-            options={"delay": 0, "address": HOST} | ({"dataset": dict(entry.dataset)} if entry.dataset else {}),
+            options={"delay": 0, "address": HOST, **({"dataset": dict(entry.dataset)} if entry.dataset else {})},
         )
         for outlet in load_outlets()
         for entry in outlet.entries
