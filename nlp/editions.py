@@ -11,7 +11,7 @@ from importlib.metadata import version
 from db.records import Event, Measure, TopicEntity
 from nlp.models import model_version
 
-EDITION = "4"
+EDITION = "5"
 """Raised when a component reads differently, so that stored texts are read again."""
 
 ASSIGNMENT = "1"

@@ -20,6 +20,7 @@ MEASURING = word_set(
     "seconde heure jour nuit semaine mois trimestre an année décennie saison siècle mètre pied pouce degré fois part "
     "percentage acre hectare ounce gram kilogram barrel watt megawatt"
 )
+_COMPARING = word_set("compared comparing versus including")
 _SHARES_OF = word_set("each most many some all both either every none few several")
 THOSE = word_set("those anyone people ceux celles celui celle quiconque")
 
@@ -44,7 +45,7 @@ class Clauses(Passives):
             if steps > 6 or not self.first <= token.i < self.last:
                 return None
             of_time = token.dep_ in RELATIVE and (token.head.lower_ in MEASURING or token.head.i in self.dates)
-            if token.pos_ in ("VERB", "AUX") and not of_time:
+            if token.pos_ in ("VERB", "AUX") and not of_time and token.lower_ not in _COMPARING:
                 return token
         return None
 

@@ -12,13 +12,17 @@ from nlp.reporting import is_reporting
 _FUTURE = frozenset({"will", "would", "'ll", "’ll", "shall"})
 # What moves by an amount does not do anything to it: `shares leapt $2`.
 _MOVING = word_set(
-    "rise fall climb drop decline leap leapt jump sink slip slide tumble plunge plummet surge soar skid dip "
+    "rise fall climb drop decline leap leapt close jump sink slip slide tumble plunge plummet surge soar skid dip "
     "ease advance edge increase decrease grow shrink augmenter baisser diminuer chuter bondir grimper reculer "
     "progresser"
 )
 _POSSIBLE = frozenset({"can", "could", "may", "might", "must", "should"})
 _HAVING = frozenset({"have", "own", "hold", "employ", "need", "run", "operate"})
+# Verbs whose object a relative clause restricts where their passive would not: `seats the party got`.
+_RELATIVE_ONLY = word_set("make get include do see average reach exceed contain feature boast")
+_PREPOSITIONS = word_set("in at on for from with into to over against through across under between among")
 _MOST_WORDS_OF_AGENT = 6
+_MOST_WORDS_OF_CLAUSE = 5
 LIGHT = word_set("be have do make get include say être avoir faire voir")
 STATES = word_set(
     "be reach total hit stand amount equal number average exceed top become remain surpass approach cost weigh last "
@@ -32,7 +36,9 @@ _IRREGULAR = dict(
         "drive:driven fly:flown meet:met lead:led leave:left lay:laid keep:kept hear:heard feed:fed beat:beaten "
         "hit:hit teach:taught lend:lent cast:cast throw:thrown choose:chosen steal:stolen shoot:shot break:broken "
         "seek:sought hide:hidden see:seen visit:visited offer:offered enter:entered order:ordered deliver:delivered "
-        "cover:covered gather:gathered consider:considered lift:lifted"
+        "cover:covered gather:gathered consider:considered lift:lifted bid:bid shed:shed hurt:hurt get:got "
+        "know:known grow:grown see:seen tell:told say:said tear:torn wear:worn fight:fought deal:dealt feel:felt "
+        "freeze:frozen raise:raised strike:struck sweep:swept withdraw:withdrawn eat:eaten split:split spread:spread"
     )
 )
 
@@ -50,17 +56,39 @@ class Passives(Stretches):
             return participle
         return f"{participle} {'by' if self.language == 'en' else 'par'} {agent}"
 
-    def having(self, verb: Token) -> str:
+    def having(self, verb: Token, verbs: frozenset[str] = _HAVING) -> str:
         """`the clinic has` of `The clinic has 900 doctors`: `doctors the clinic has`."""
-        if self.language != "en" or verb.lemma_.lower() not in _HAVING or self.negated(verb):
+        if self.language != "en" or verb.lemma_.lower() not in verbs or self.negated(verb):
             return ""
         auxiliaries = [child.lower_ for child in verb.children if child.dep_ == "aux"]
         agent = self.agent(verb) if not any(word in ("to", "not") for word in auxiliaries) else ""
         return " ".join([agent, *auxiliaries, verb.lower_]) if agent else ""
 
-    def agent(self, verb: Token) -> str:
+    def relative(self, noun: Token) -> str:
+        """`the package includes`, `the team looked at`: the clause without a pronoun that restricts `noun`, the object
+        of its verb or of the preposition behind it."""
+        if self.language != "en":
+            return ""
+        if noun.dep_ in OBJECTS and noun.head.pos_ == "VERB":
+            return self.having(noun.head, _RELATIVE_ONLY)
+        preposition, verb = noun.head, noun.head.head
+        if noun.dep_ != "pobj" or preposition.lower_ not in _PREPOSITIONS or not verb.i < preposition.i < noun.i:
+            return ""
+        passive = any(child.dep_ == "auxpass" for child in verb.children)
+        if verb.pos_ != "VERB" or self.negated(verb) or (is_reporting(verb) and not passive):
+            return ""
+        agent = self.agent(verb, SUBJECTS)
+        auxiliaries = [child.i for child in verb.children if child.dep_ in ("aux", "auxpass") and child.i < verb.i]
+        words = [*auxiliaries, *range(verb.i, preposition.i + 1)]
+        if not agent or len(words) > _MOST_WORDS_OF_CLAUSE or any(self.doc[i].tag_ == "TO" for i in auxiliaries):
+            return ""
+        if any(i in self.taken or i in self.dates or self.doc[i].is_punct for i in words):
+            return ""
+        return f"{agent} {' '.join(self.doc[i].lower_ for i in words)}"
+
+    def agent(self, verb: Token, relations: frozenset[str] = frozenset({"nsubj"})) -> str:
         """The subject of `verb`, its own or, of an infinitive or participle, that of the verb it hangs on."""
-        agent = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        agent = next((child for child in verb.children if child.dep_ in relations), None)
         stop = verb.i
         if agent is None:
             agent, stop = self._controller(verb)
@@ -69,6 +97,9 @@ class Passives(Stretches):
             stop = agent.right_edge.i + 1 if agent is not None else verb.i
         elif agent.lower_ in RELATIVE_PRONOUNS and verb.dep_ in RELATIVE:
             agent, stop = verb.head, agent.i
+        if agent is None and verb.i == self.first + 1 and verb.tag_ in ("VBD", "VBZ", "VBP"):
+            # a name that the tagger does not know
+            return self.doc[self.first].text if self.doc[self.first].tag_ in ("RB", "JJ", "UH", "VB") else ""
         if agent is None or agent.pos_ not in NOUNS or not self.first <= agent.i < verb.i or agent.i in self.dates:
             return ""
         stretch = [i for i in range(agent.left_edge.i, stop) if i >= self.first]
@@ -114,7 +145,8 @@ class Passives(Stretches):
             if modals - _FUTURE - _POSSIBLE:
                 return ""
             particle = next((f" {child.lower_}" for child in verb.children if child.dep_ == "prt"), "")
-            participle = _english_participle(word if word.endswith("ed") else verb.lemma_.lower()) + particle
+            said = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and word.endswith("ed"))
+            participle = (word if said else _english_participle(verb.lemma_.lower())) + particle
             if modal := next(iter(modals & _POSSIBLE), ""):
                 return f"that {modal} be {participle}"
             infinitive = any(child.tag_ == "TO" for child in verb.children)
@@ -128,11 +160,9 @@ class Passives(Stretches):
 
 
 def _english_participle(verb: str) -> str:
-    """From the infinitive or a form in -ed."""
+    """From the infinitive."""
     if verb in _IRREGULAR:
         return _IRREGULAR[verb]
-    if verb.endswith("ed") and len(verb) > 4:
-        return verb
     if verb.endswith("e"):
         return verb + "d"
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
