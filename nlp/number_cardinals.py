@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from nlp.number_tokens import Tokens
-from nlp.number_words import AFTER_METRES, CODE_SIGNS, CURRENCY_SIGNS, HYPHENS, SHORT_SCALES, SPACES
+from nlp.number_words import (
+    AFTER_METRES,
+    APOSTROPHES,
+    CAPITAL_SCALES,
+    CLEAR_SCALES,
+    CODE_SIGNS,
+    COLLECTIVES,
+    CURRENCY_SIGNS,
+    GROUPS,
+    HYPHENS,
+    MINUS_SIGNS,
+    RAISED,
+    SHORT_SCALES,
+    SPACES,
+    TIMES,
+)
 
 # A longer run of digits is an identifier.
 _MOST_DIGITS = 15
+_LARGEST_EXPONENT = 99
 
 
 class Cardinals(Tokens):
@@ -15,8 +31,10 @@ class Cardinals(Tokens):
         return i == 0 or any(self.at(k) in ("degré", "degrés", "°") for k in range(i + 2, i + 5))
 
     def is_minus(self, i: int) -> bool:
-        before_free = i == 0 or not self.adjacent(i) or self.at(i - 1) in '(«“"'
-        return before_free and (self.at(i + 1)[:1].isdecimal() or self.at(i + 1) in (".", ",")) and self.adjacent(i + 1)
+        before_free = i == 0 or not self.adjacent(i) or self.at(i - 1) in '(«“"' + CURRENCY_SIGNS
+        spaced = self.at(i) == "\u2212" or self.at(i - 1) == "("
+        written = self.adjacent(i + 1) or (spaced and self.at(i + 1).isdecimal())
+        return before_free and written and (self.at(i + 1)[:1].isdecimal() or self.at(i + 1) in (".", ","))
 
     def is_numeral(self, i: int) -> bool:
         w, words = self.at(i), self.words
@@ -58,18 +76,78 @@ class Cardinals(Tokens):
                 return float("".join(groups) + "." + self.at(end + 1)), end + 2
         return self.separated(groups, seps), end
 
+    def power(self, value: float, end: int) -> tuple[float, int]:
+        """`value`, whose next token is `end`, with an exponent: `1.2e6`, `10^6`, `2.5 × 10⁻³`."""
+        if self.at(end) == "e" and self.adjacent(end):
+            exponent = self.exponent(end + 1)
+            return (value * 10.0 ** exponent[0], exponent[1]) if exponent else (value, end)
+        base = end + 1 if self.at(end) in TIMES and self.at(end) else end
+        if base > end:
+            if self.at(base) != "10":
+                return value, end
+            base += 1
+        if self.at(base) == "^" and self.adjacent(base):
+            exponent = self.exponent(base + 1)
+        elif self.at(base - 1) == "10" and self.adjacent(base):
+            exponent = self.raised(base)
+        else:
+            exponent = None
+        if exponent is None or (value == 0 and exponent[0] < 0):
+            return value, end
+        return (value * 10.0 ** exponent[0] if base > end else value ** exponent[0]), exponent[1]
+
+    def exponent(self, k: int) -> tuple[int, int] | None:
+        """The whole number with its sign that is written against what stands before token k, and the index after it."""
+        minus = self.at(k) in MINUS_SIGNS and self.at(k) != ""
+        digits = k + 1 if minus or self.at(k) == "+" else k
+        fits = all(self.adjacent(i) for i in range(k, digits + 1)) and self.at(digits).isdecimal()
+        if (
+            not fits
+            or int(self.at(digits)) > _LARGEST_EXPONENT
+            or (self.adjacent(digits + 1) and self.at(digits + 1).isalpha())
+        ):
+            return None
+        return (-1 if minus else 1) * int(self.at(digits)), digits + 1
+
+    def raised(self, k: int) -> tuple[int, int] | None:
+        """`⁶` or `⁻³`, whose sign is a token of its own."""
+        stop = k + 2 if self.at(k) in ("⁻", "⁺") and self.adjacent(k + 1) else k + 1
+        written = "".join(self.at(i) for i in range(k, stop))
+        return (
+            (int(written.translate(RAISED)), stop)
+            if written.strip("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹") == "" and 0 < len(written) < 4
+            else None
+        )
+
     def spaced(self, i: int) -> tuple[list[str], int]:
         groups, end = [self.at(i)], i + 1
+        if self.at(end) in APOSTROPHES and self.at(end):
+            return self.swiss(i)
         while (
             1 <= len(groups[0]) <= 3
             and groups[0][0] != "0"
             and len(self.at(end)) == 3
             and self.at(end).isdecimal()
             and self.tokens[end].start - self.tokens[end - 1].end == 1
-            and self.text[self.tokens[end - 1].end] in SPACES + "'’"
+            and self.text[self.tokens[end - 1].end] in SPACES
         ):
             groups.append(self.at(end))
             end += 1
+        return groups, end
+
+    def swiss(self, i: int) -> tuple[list[str], int]:
+        """`1'234'567`, with apostrophes as they are written in Switzerland."""
+        groups, end = [self.at(i)], i + 1
+        while (
+            len(groups[0]) <= 3
+            and self.at(end) == self.at(i + 1)
+            and len(self.at(end + 1)) == 3
+            and self.at(end + 1).isdecimal()
+            and self.adjacent(end)
+            and self.adjacent(end + 1)
+        ):
+            groups.append(self.at(end + 1))
+            end += 2
         return groups, end
 
     def separated(self, groups: list[str], seps: list[str]) -> float:
@@ -117,8 +195,11 @@ class Cardinals(Tokens):
                 if scale == 12 and not seen:
                     break
                 if scale >= last:
-                    break
-                if group == 0 and seen and scaled:
+                    if group or last > 1000 or scale == last:
+                        break
+                    # `deux mille milliards`, `trois centaines de milliers`
+                    total *= scale
+                elif group == 0 and seen and scaled:
                     total, group = total * scale, 0
                 else:
                     total, group = total + (group if seen and group else 0 if seen and not group else 1) * scale, 0
@@ -129,7 +210,8 @@ class Cardinals(Tokens):
                 read = self.digits(k)
                 if read is None:
                     break
-                group, k, seen, words_only = read[0], read[1] - 1, True, False
+                value, k = self.power(*read)
+                group, k, seen, words_only = value, k - 1, True, False
             else:
                 break
             i = end = k + 1
@@ -155,7 +237,9 @@ class Cardinals(Tokens):
                 if self.language == "fr" and follower == "et":
                     return i + (3 if self.at(i + 2) in HYPHENS else 2), True
                 return i + 1, False
-        if w in self.words.joins and words_only:
+        if w in self.words.of and self.at(i - 1) in COLLECTIVES and self.at(i + 1) in self.words.scales:
+            return i + 1, False
+        if w in self.words.joins and (words_only or self.at(i - 1) in ("hundred", "thousand", "mille")):
             follower = self.at(i + 1)
             if self.language == "fr":
                 tens = group % 100 in (20, 30, 40, 50, 60, 70, 80, 90)
@@ -186,9 +270,9 @@ class Cardinals(Tokens):
 
     def scale(self, k: int, seen: bool, words_only: bool, group: float) -> int | None:
         w = self.at(k)
-        scale = self.words.scales.get(w)
+        scale = self.words.scales.get(w) or self.group(k)
         if scale is not None:
-            if not seen and w != "mille":
+            if (not seen and w != "mille") or (w in COLLECTIVES and group <= 1):
                 return None
             if w in ("billions", "dozens") and self.language == "en" and group <= 1:
                 return None
@@ -197,11 +281,23 @@ class Cardinals(Tokens):
             return None
         return self.short_scale(k)
 
+    def group(self, k: int) -> int | None:
+        """`score of officers`; a `score of five` is a result."""
+        follows = (
+            self.at(k + 1) == "of" and self.at(k + 2).endswith(("s", "people", "men")) and not self.is_numeral(k + 2)
+        )
+        return GROUPS.get(self.at(k)) if follows and self.language == "en" else None
+
     def short_scale(self, k: int) -> int | None:
         """`k`, `M`, `bn` after digits. A lower-case m or b counts only by a currency or before a noun."""
         w, raw = self.at(k), self.text[self.tokens[k].start : self.tokens[k].end] if k < len(self.tokens) else ""
-        if w in SHORT_SCALES and (self.adjacent(k) or self.language == "fr") and (w != "mm" or raw == "MM"):
+        apart = self.language == "fr" or w in CLEAR_SCALES or self.sign_near(k)
+        if w in SHORT_SCALES and (self.adjacent(k) or apart) and (w != "mm" or raw == "MM"):
             return SHORT_SCALES[w]
+        glued = self.adjacent(k + 1) and (self.at(k + 1) in HYPHENS or self.adjacent(k + 2))
+        if raw in CAPITAL_SCALES and not glued and self.sign_near(k):
+            # `$1.2 B`, but not a `$5 T-shirt` or `$5 B.C.`
+            return CAPITAL_SCALES[raw]
         if w not in ("k", "m", "b", "g"):
             return None
         signed = self.at(k + 1)[:1] in CURRENCY_SIGNS and self.at(k + 1) != ""

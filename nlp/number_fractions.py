@@ -5,6 +5,7 @@ from __future__ import annotations
 from nlp.number_cardinals import Cardinals
 from nlp.number_tokens import Number
 from nlp.number_words import (
+    APOSTROPHES,
     FRACTION_FOLLOWERS,
     FRACTION_OPENERS,
     HYPHENS,
@@ -13,6 +14,7 @@ from nlp.number_words import (
     NOT_BEFORE_FRACTION,
     ORDINALS,
     SLASHED,
+    SLASHES,
     VULGAR,
 )
 
@@ -49,15 +51,20 @@ class Fractions(Cardinals):
 
     def scale_behind(self, i: int) -> tuple[int, int] | None:
         """The scale of which token i is a share, and the index after it: `half-million`, `quart de million`."""
-        k = i + 1
-        if self.at(k) in self.words.of or (self.at(k) in HYPHENS and self.adjacent(k) and self.adjacent(k + 1)):
-            k += 1
-        if self.at(k) in ("a", "an"):
-            k += 1
+        k = self.past_article(self.past_of(self.past_hyphen(i + 1)))
         scale = self.words.scales.get(self.at(k))
         if scale is None or (k == i + 1 and self.at(k) in self.words.vague):
             return None
         return scale, k + 1
+
+    def past_of(self, k: int) -> int:
+        """Behind `of`, `de` or `d'`."""
+        if self.at(k) not in self.words.of:
+            return k
+        return k + 2 if self.at(k + 1) and self.at(k + 1) in APOSTROPHES else k + 1
+
+    def past_article(self, k: int) -> int:
+        return self.past_hyphen(k + 1) if self.at(k) in ("a", "an", "un") else k
 
     def is_share(self, first: int, i: int) -> bool:
         w, after, openers = self.at(i), self.at(i + 1), FRACTION_OPENERS[self.language]
@@ -87,11 +94,12 @@ class Fractions(Cardinals):
             bottom, stop, plural = compound
             return (self.make(i, stop, value / bottom, kind="fraction"), stop) if plural == (value != 1) else None
         if not words_only:
-            if self.at(end) == "/" and self.at(end + 2) != "/" and self.at(i - 1) != "/":
+            if self.at(end) in SLASHES and self.at(end + 2) != "/" and self.at(i - 1) != "/":
                 share = self.slash(end - 1)
                 return (self.make(i, end + 2, share, kind="fraction"), end + 2) if share is not None else None
             if self.at(end) in VULGAR:
-                return self.make(i, end + 1, value + VULGAR[self.at(end)]), end + 1
+                total, stop = self.with_share(value, end, VULGAR[self.at(end)], end)
+                return self.make(i, stop, total, scaled=stop > end + 1), stop
             k = self.past_hyphen(end)
             share = self.slash(k)
             if share is not None and (k == end or int(self.at(k + 2)) in (2, 4, 8)):
@@ -111,9 +119,10 @@ class Fractions(Cardinals):
             if follows and self.language == "en" and not (plural and k == end):
                 # a hyphen binds the tens: `one hundred thirty-fifths`, where `one hundred and thirty fifths` is 130/5
                 tens = self.words.simple.get(self.at(end - 1), 0)
-                if not plural or not 0 < tens < value:
+                if not plural or tens >= value:
                     return None, k + 1
-                return self.make(i, k + 1, (value - tens) / (tens + bottom), kind="fraction"), k + 1
+                share = (value - tens) / (tens + bottom)
+                return self.make(i, k + 1, share, kind="fraction"), k + 1
         if value == 1 and plural and w != "tiers":
             return None
         if value != 1 and not plural:
@@ -194,7 +203,7 @@ class Fractions(Cardinals):
     def slash(self, k: int) -> float | None:
         """The proper fraction of `3/4` at token k."""
         top, bottom = self.at(k), self.at(k + 2)
-        fits = top.isdecimal() and self.at(k + 1) == "/" and bottom in SLASHED and int(top) < int(bottom)
+        fits = top.isdecimal() and self.at(k + 1) in SLASHES and bottom in SLASHED and int(top) < int(bottom)
         return int(top) / int(bottom) if fits else None
 
     def past_hyphen(self, i: int) -> int:

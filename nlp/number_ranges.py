@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nlp.number_tokens import Number, Tokens
-from nlp.number_words import CODE_SIGNS, CURRENCY_SIGNS, DASHES, HYPHENS, SIGN_LETTERS, TIME_UNITS
+from nlp.number_words import (
+    APOSTROPHES,
+    CODE_SIGNS,
+    CURRENCY_SIGNS,
+    DASHES,
+    FRACTION_FOLLOWERS,
+    HYPHENS,
+    MINUS_SIGNS,
+    SIGN_LETTERS,
+    TIME_UNITS,
+)
 
 
 class Ranges(Tokens):
@@ -21,7 +31,11 @@ class Ranges(Tokens):
                     sign, start, k = letters.text.upper() + sign, letters.start, k - 1
             elif self.at(k - 1) == "." and self.at(k - 2) == "s" and self.at(k - 3) == "." and self.at(k - 4) == "u":
                 sign, start, k = "US" + sign, self.tokens[k - 4].start, k - 4
-            return k, replace(number, start=start, sign=sign)
+            first, factor = k, 1
+            if self.at(k - 1) and self.at(k - 1) in MINUS_SIGNS and self.adjacent(k) and not self.adjacent(k - 1):
+                # `-$5 million`
+                first, factor, start = k - 1, -1, self.tokens[k - 1].start
+            return first, replace(number, start=start, sign=sign, value=factor * number.value)
         code = self.text[self.tokens[k].start : self.tokens[k].end] if k >= 0 else ""
         if code in CODE_SIGNS and self.adjacent(i):
             return k, replace(number, start=self.tokens[k].start, sign=code)
@@ -87,10 +101,18 @@ class Ranges(Tokens):
         if self.at(b[2]) in TIME_UNITS or not gap:
             return None
         if self.language == "fr":
-            fits = gap[-1] == "sur" and len(gap) <= 3 and all(w.isalpha() for w in gap)
+            fits = gap[-1] == "sur" and len(gap) <= 5 and all(w.isalpha() or w in APOSTROPHES for w in gap)
         else:
             fits = gap in (["in"], ["out", "of"], ["in", "every"], ["of", "every"], ["out", "of", "every"]) or (
                 len(gap) <= 4 and gap[-2:] == ["out", "of"] and all(w.isalpha() for w in gap)
+            )
+            # `one resident in five`, but not `one goal in five games`
+            fits = fits or (
+                low.value == 1
+                and len(gap) == 2
+                and gap[1] == "in"
+                and gap[0].isalpha()
+                and (self.at(b[2]) in FRACTION_FOLLOWERS["en"] or not self.at(b[2]).isalpha())
             )
             # `one over three`, but not `20 over 30 games`
             fits = fits or (gap == ["over"] and not self.at(b[2]).isalpha())
@@ -173,12 +195,13 @@ class Ranges(Tokens):
         )
 
     def share_scale(self, low: Number, high: Number) -> Number:
-        """`10 to 15 million`: the scale is written once."""
-        if low.scaled or not high.scaled or low.value == 0 or low.value >= 1000:
+        """`10 to 15 million`, `two or three hundred`: the scale is written once."""
+        hundreds = self.text[low.end : high.end].lower().endswith((" hundred", " cent", " cents"))
+        if low.scaled or not (high.scaled or hundreds) or low.value == 0 or low.value >= 1000:
             return low
-        for scale in (10**12, 10**9, 10**6, 1000, 100, 12):
+        for scale in (10**12, 10**9, 10**6, 1000, 100 if hundreds else 12):
             if high.value >= scale:
-                if low.value <= high.value / scale and scale != 100:
+                if low.value <= high.value / scale:
                     return replace(low, value=low.value * scale, scaled=True)
                 return low
         return low

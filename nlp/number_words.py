@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import numeric
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,18 @@ def tens(low: int) -> tuple[float, float]:
     return float(low), float(low * 10)
 
 
-SHORT_SCALES = {"mn": 10**6, "mln": 10**6, "mm": 10**6, "bn": 10**9, "tn": 10**12, "md": 10**9, "mds": 10**9}
+SHORT_SCALES = {"mn": 10**6, "mln": 10**6, "mio": 10**6, "mm": 10**6, "bn": 10**9, "tn": 10**12} | dict.fromkeys(
+    ("md", "mds", "mrd", "mrds"), 10**9
+)
+# Counted by these where `of` and a plural follow: `a score of officers`.
+GROUPS = {"score": 20, "gross": 144}
+# Between the article and a round word: `une bonne centaine`.
+ROUND_ADJECTIVES = word_set("bon bonne petit petite gros grosse")
+# Nouns that may join a scale by `de`: `trois centaines de milliers`.
+COLLECTIVES = plurals({"dizaine": 10, "centaine": 100})
+CAPITAL_SCALES = {"M": 10**6, "B": 10**9, "T": 10**12}
+# Those that stand for nothing else, and so may stand apart from their number in English too.
+CLEAR_SCALES = word_set("mln bn")
 
 WORDS: dict[str, Words] = {
     "en": Words(
@@ -103,7 +115,7 @@ WORDS: dict[str, Words] = {
             "doubled:2 doubling:2 doubles:2 twofold:2 tripled:3 tripling:3 triples:3 trebled:3 trebling:3 "
             "threefold:3 "
             "quadrupled:4 quadrupling:4 fourfold:4 quintupled:5 fivefold:5 sixfold:6 sevenfold:7 eightfold:8 "
-            "ninefold:9 tenfold:10 hundredfold:100"
+            "ninefold:9 tenfold:10 hundredfold:100 sextupled:6 septupled:7 octupled:8"
         ),
         outof=word_set("in of"),
         to=word_set("to"),
@@ -120,9 +132,9 @@ WORDS: dict[str, Words] = {
             "soixante:60 septante:70 huitante:80 octante:80 nonante:90"
         ),
         hundred=word_set("cent cents"),
-        scales=table("mille:1000 lakh:100000 million:1000000 crore:10000000 milliard:1000000000 billion:1000000000000")
-        | {"millions": 10**6, "milliards": 10**9, "billions": 10**12, "milliers": 1000, "millier": 1000}
-        | {"douzaine": 12, "douzaines": 12},
+        scales=table("mille:1000 lakh:100000 crore:10000000 milliers:1000 millier:1000")
+        | plurals({"million": 10**6, "milliard": 10**9, "billion": 10**12, "trillion": 10**18})
+        | plurals({"douzaine": 12, "dizaine": 10, "centaine": 100}),
         article=frozenset(),
         joins=word_set("et"),
         point=word_set("virgule"),
@@ -147,8 +159,8 @@ WORDS: dict[str, Words] = {
         ),
         multiples=table(
             "doublé:2 doublée:2 doublés:2 doubler:2 doublera:2 doublent:2 doublant:2 triplé:3 triplée:3 tripler:3 "
-            "triplera:3 triplent:3 triplant:3 quadruplé:4 quadrupler:4 quadruplent:4 quintuplé:5 décuplé:10 "
-            "décupler:10"
+            "triplera:3 triplent:3 triplant:3 quadruplé:4 quadrupler:4 quadruplent:4 quintuplé:5 sextuplé:6 "
+            "décuplé:10 décupler:10 centuplé:100"
         ),
         outof=word_set("sur"),
         to=word_set("à"),
@@ -190,20 +202,14 @@ CODE_SIGNS = word_set("USD CAD AUD NZD HKD SGD EUR GBP JPY CNY INR CHF RM Rs")
 # Denominators written in digits: `3/4`; with another, `4/7` may be a date.
 SLASHED = word_set("2 3 4 5 6 8 10 16 32 64 100")
 MINUS_SIGNS = "-\u2212\u2013"
+APOSTROPHES = "'’"
 HYPHENS = "-\u2010\u2011"
 DASHES = HYPHENS + "\u2013\u2014\u2212"
-VULGAR = {
-    "½": 0.5,
-    "⅓": 1 / 3,
-    "⅔": 2 / 3,
-    "¼": 0.25,
-    "¾": 0.75,
-    "⅕": 0.2,
-    "⅛": 0.125,
-    "⅜": 0.375,
-    "⅝": 0.625,
-    "⅞": 0.875,
-}
+VULGAR = {sign: numeric(sign) for sign in "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
+SLASHES = ("/", "\u2044")
+# Exponents of ten: `10⁶`. After another number a raised digit is a footnote's.
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+TIMES = "×x·*"
 AFTER_METRES = word_set(
     "in of to from at by for with and or on over away long wide high tall deep race sprint dash hurdles freestyle "
     "relay above below behind off north south east west the is was"

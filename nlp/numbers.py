@@ -17,7 +17,16 @@ from functools import cache
 from nlp.number_fractions import Fractions
 from nlp.number_ranges import Ranges
 from nlp.number_tokens import Number
-from nlp.number_words import FRACTION_OPENERS, HYPHENS, MINUS_SIGNS, MULTIPLE_NOUNS, VULGAR, WORDS, tens
+from nlp.number_words import (
+    FRACTION_OPENERS,
+    HYPHENS,
+    MINUS_SIGNS,
+    MULTIPLE_NOUNS,
+    ROUND_ADJECTIVES,
+    VULGAR,
+    WORDS,
+    tens,
+)
 
 __all__ = ["Number", "read_numbers"]
 
@@ -35,7 +44,7 @@ def _starts(language: str) -> frozenset[str]:
     fractions = {"a", "an", "one", "un", "une", "half", "moitié", "demi", "quarter", *FRACTION_OPENERS[language]}
     return frozenset(
         {*words.few, *words.vague, *words.multiples, *MULTIPLE_NOUNS, *fractions, *words.minus, *MINUS_SIGNS, *VULGAR}
-        | {*words.article, *words.simple, *words.hundred, "mille", words.decimal}
+        | {*words.article, *words.simple, *words.hundred, "mille", "point", words.decimal}
     )
 
 
@@ -54,7 +63,7 @@ class _Reader(Fractions, Ranges):
                 # `dix pour cent`
                 i += 1
                 continue
-            read = self.vague(i) or self.multiple(i) or self.fraction_word(i) or self.number(i)
+            read = self.vague(i) or self.multiple(i) or self.fraction_word(i) or self.bare_decimal(i) or self.number(i)
             if read is None:
                 i += 1
                 continue
@@ -66,7 +75,7 @@ class _Reader(Fractions, Ranges):
                     first = i
                 else:
                     number = signed
-                end, number = self.sign_after(end, number)
+                end, number = self.sign_after(*self.of_one_percent(end, number))
                 found.append((number, first, end))
             i = end
         return found
@@ -87,6 +96,10 @@ class _Reader(Fractions, Ranges):
             if w == "couple":
                 return self.make(first, k + 1, 2 * scale, about=True, word=None), k + 1
             low, high = words.vague.get(self.at(k), tens(scale)) if scale != 12 else (12, 120)
+            if self.at(k + 1) in words.of and self.at(k + 2) in words.vague:
+                # `quelques centaines de milliers`
+                factor, k = words.vague[self.at(k + 2)][0], k + 2
+                low, high = low * factor, high * factor
             return self.make(first, k + 1, low, high=float(high), kind="vague", about=True, word=None), k + 1
         if w not in words.vague or (self.at(i - 1) in words.denominators and self.language == "fr"):
             return None
@@ -108,6 +121,24 @@ class _Reader(Fractions, Ranges):
                 return self.make(i, i + 1, MULTIPLE_NOUNS[w], kind="multiple"), i + 1
         return None
 
+    def of_one_percent(self, end: int, number: Number) -> tuple[int, Number]:
+        """`three quarters of one per cent`, `un dixième de 1 %`: the share is in percent."""
+        k = self.past_of(end)
+        if number.kind != "fraction" or k == end or self.at(k) not in ("one", "a", "1", "un"):
+            return end, number
+        if not self.percent_at(k + 1):
+            return end, number
+        return k + 1, replace(number, end=self.tokens[k].end)
+
+    def bare_decimal(self, i: int) -> tuple[Number, int] | None:
+        """`point five per cent`, `point zero eight`; elsewhere a point is a matter: `point two of the plan`."""
+        if self.language != "en" or self.at(i) != "point" or self.at(i + 1) not in self.words.simple:
+            return None
+        value, end = self.decimals(i + 1)
+        if self.words.simple[self.at(i + 1)] and not self.percent_at(end):
+            return None
+        return self.make(i, end, value), end
+
     def number(self, i: int) -> tuple[Number | None, int] | None:
         """A cardinal with what may follow it: a decimal in words, a denominator, `and a half`."""
         first, minus = i, 1
@@ -116,12 +147,13 @@ class _Reader(Fractions, Ranges):
         ) or (self.at(i) and self.at(i) in MINUS_SIGNS and self.is_minus(i)):
             minus, i = -1, i + 1
         if self.at(i) in VULGAR:
-            return self.make(first, i + 1, minus * VULGAR[self.at(i)], word=None), i + 1
+            share, scaled = VULGAR[self.at(i)], self.fraction_of_scale(first, i, VULGAR[self.at(i)])
+            return scaled or (self.make(first, i + 1, minus * share, word=None), i + 1)
         round_word = self.round(i)
         if round_word:
             return round_word
         if self.at(i) in self.words.article:
-            if self.at(i + 1) not in self.words.hundred and self.at(i + 1) not in self.words.scales:
+            if self.at(i + 1) not in self.words.hundred | self.words.scales.keys() and self.group(i + 1) is None:
                 return None
             if self.at(i + 1) in self.words.vague and self.at(i + 1) != "dozen":
                 return None
@@ -147,12 +179,13 @@ class _Reader(Fractions, Ranges):
 
     def round(self, i: int) -> tuple[Number, int] | None:
         """`une trentaine`. A quarantaine is a quarantine and a quinzaine a fortnight unless `de` follows."""
-        if self.at(i) not in ("un", "une") or self.at(i + 1) not in self.words.round:
+        k = i + 2 if self.at(i + 1) in ROUND_ADJECTIVES else i + 1
+        if self.at(i) not in ("un", "une") or self.at(k) not in self.words.round:
             return None
-        if self.at(i + 1) in ("quarantaine", "quinzaine") and self.at(i + 2) not in self.words.of:
+        if self.at(k) in ("quarantaine", "quinzaine") and self.at(k + 1) not in self.words.of:
             return None
-        value = self.words.round[self.at(i + 1)]
-        if self.at(i + 2) in self.words.of and self.at(i + 3) in self.words.scales:
-            scale = self.words.scales[self.at(i + 3)]
-            return self.make(i, i + 4, value * scale, about=True, scaled=True), i + 4
-        return self.make(i, i + 2, value, about=True), i + 2
+        value = self.words.round[self.at(k)]
+        if self.at(k + 1) in self.words.of and self.at(k + 2) in self.words.scales:
+            scale = self.words.scales[self.at(k + 2)]
+            return self.make(i, k + 3, value * scale, about=True, scaled=True), k + 3
+        return self.make(i, k + 1, value, about=True), k + 1

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.numbers import read_numbers
+from nlp.units import read_unit
 
 THIRD = 1 / 3
 
@@ -57,6 +58,29 @@ ENGLISH = [
     ("5 and three-quarter percent", 5.75),
     ("2-1/2 million", 2.5e6),
     ("a half-million", 500000),
+    ("half-a-million", 500000),
+    ("1½ million", 1.5e6),
+    ("2⅝", 2.625),
+    ("⅚", 5 / 6),
+    ("1 3\u20444", 1.75),
+    ("1’234’567.50", 1234567.5),
+    ("3 hundred and one", 301),
+    ("2 thousand and five", 2005),
+    ("three thousand million", 3e9),
+    ("ninety-five hundred-fifths", 1900),
+    ("1.2e6", 1.2e6),
+    ("3.1E-07", 3.1e-7),
+    ("10^9", 1e9),
+    ("10⁶", 1e6),
+    ("2.5 × 10^-3", 0.0025),
+    ("6.02×10²³", 6.02e23),
+    ("\u2212 5.2", -5.2),
+    ("point zero eight", 0.08),
+    ("point five per cent", 0.5),
+    ("a score of officers", 20),
+    ("sextupled", 6),
+    ("one resident in five", 0.2),
+    ("7 bn", 7e9),
 ]
 FRENCH = [
     ("39 000", 39000),
@@ -91,6 +115,18 @@ FRENCH = [
     ("un million et quart", 1.25e6),
     ("trois et demi pour cent", 3.5),
     ("pour cent personnes", 100),
+    ("deux mille milliards", 2e12),
+    ("2,3 mille milliards", 2.3e12),
+    ("trois centaines", 300),
+    ("deux dizaines de milliers", 20000),
+    ("un bon millier", 1000),
+    ("une petite centaine de personnes", 100),
+    ("une demi-dizaine", 5),
+    ("la moitié d’un million", 500000),
+    ("deux trillions", 2e18),
+    ("3 mrd", 3e9),
+    ("2,5 × 10⁶", 2.5e6),
+    ("un demandeur d’asile sur trois", THIRD),
 ]
 
 
@@ -118,6 +154,8 @@ def test_french(text: str, value: float) -> None:
         ("two or three", "en", 2, 3, "or"),
         ("a quarter to a third", "en", 0.25, THIRD, "to"),
         ("5% to 10%", "en", 5, 10, "to"),
+        ("two or three hundred", "en", 200, 300, "or"),
+        ("deux ou trois cents", "fr", 200, 300, "or"),
         ("entre 12 et 18", "fr", 12, 18, "between"),
         ("de 10 à 15", "fr", 10, 15, "from"),
         ("2 000 à 2 500", "fr", 2000, 2500, "to"),
@@ -138,6 +176,7 @@ def test_ranges(text: str, language: str, low: float, high: float, link: str) ->
         ("des milliers", "fr", 1000, 10000),
         ("quelques centaines", "fr", 100, 1000),
         ("des dizaines de milliers", "fr", 10000, 100000),
+        ("quelques centaines de milliers", "fr", 100000, 1000000),
     ],
 )
 def test_vague_plurals_are_ranges(text: str, language: str, low: float, high: float) -> None:
@@ -154,6 +193,10 @@ def test_vague_plurals_are_ranges(text: str, language: str, low: float, high: fl
         ("AUD2.4m", "en", 2.4e6, "AUD"),
         ("₿21,000", "en", 21000, "₿"),
         ("Mex$10", "en", 10, "MEX$"),
+        ("-$4 million", "en", -4e6, "$"),
+        ("$5 bn", "en", 5e9, "$"),
+        ("$1.2 B", "en", 1.2e9, "$"),
+        ("$2T", "en", 2e12, "$"),
         ("2,5 M$", "fr", 2.5e6, "$"),
         ("80 $ US", "fr", 80, "US$"),
         ("45\u00a0000\u00a0$", "fr", 45000, "$"),
@@ -186,6 +229,39 @@ def test_words_that_are_no_numbers(text: str, language: str) -> None:
 def test_numbers_over_a_count_or_a_lower_number_are_no_ratio() -> None:
     assert [n.value for n in read_numbers("20 over 30 games")] == [20, 30]
     assert [n.value for n in read_numbers("120 over 80")] == [120, 80]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "values"),
+    [
+        ("a $5 T-shirt", "en", [5]),
+        ("owes $5 B.C. Ferries", "en", [5]),
+        ("a score of 80", "en", [80]),
+        ("point two of the plan", "en", [2]),
+        ("one goal in five games", "en", [1, 5]),
+        ("5 - 3", "en", [5, 3]),
+        ("15,000² claims", "en", [15000]),
+        ("du 19e au 20e", "fr", [19, 20]),
+        ("5 million and two years", "en", [5e6, 2]),
+    ],
+)
+def test_what_looks_like_a_part_of_the_number_and_is_none(text: str, language: str, values: list[float]) -> None:
+    assert [n.value for n in read_numbers(text, language)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("three quarters of one per cent", "en", 0.75),
+        ("half of 1%", "en", 0.5),
+        ("un dixième de 1 %", "fr", 0.1),
+        ("le quart d’un pour cent", "fr", 0.25),
+    ],
+)
+def test_a_share_of_one_per_cent_is_in_per_cent(text: str, language: str, value: float) -> None:
+    (number,) = read_numbers(text, language)
+    unit = read_unit(text, number, language, "CAD")
+    assert (number.value, unit and unit.name) == (value, "percent")
 
 
 def test_a_year_and_a_number_are_no_range() -> None:
