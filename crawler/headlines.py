@@ -66,6 +66,17 @@ def headline(tree: HtmlElement, about: structured.Node, meta: MetaTags, sites: S
     )
 
 
+def heading(tree: HtmlElement, headline: str | None) -> HtmlElement | None:
+    """The element that shows the headline, be it with a kicker; else the first h1 that doesn't stand apart, or any."""
+    head = _squeezed(headline or "")
+    if head:
+        for element in islice(tree.iter("h1", "h2", "h3"), 60):
+            if head in _squeezed(element.text_content()):
+                return element
+    elements = list(islice(tree.iter("h1"), 20))
+    return next((element for element in elements if not _is_apart(element)), next(iter(elements), None))
+
+
 def _only(heads: Sequence[str]) -> str | None:
     """The one heading there is, if it is long enough for a headline."""
     return heads[0] if len(heads) == 1 and (len(words(heads[0])) >= 3 or len(heads[0]) >= 15) else None

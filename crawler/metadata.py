@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from crawler import pagedates, structured
 from crawler.bylines import authors
-from crawler.headlines import headline, site_names
+from crawler.headlines import heading, headline, site_names
 from crawler.identity import same_site
 from crawler.metatags import MetaTags, first, meta_tags, plain
 from crawler.pagedates import DateCandidate, Provenance
@@ -38,46 +38,45 @@ class Metadata:
     body: str | None = None
 
 
-_PUBLISHED = frozenset(
-    [
-        "article:published_time",
-        "article:published",
-        "og:article:published_time",
-        "og:published_time",
-        "datepublished",
-        "date_published",
-        "publication_date",
-        "publicationdate",
-        "publishdate",
-        "publish-date",
-        "publish_date",
-        "pubdate",
-        "published_time",
-        "published",
-        "parsely-pub-date",
-        "sailthru.date",
-        "citation_publication_date",
-        "citation_online_date",
-        "dc.date.issued",
-        "dcterms.issued",
-        "dcterms.created",
-        "dc.date.created",
-        "rnews:datepublished",
-        "bt:pubdate",
-        "article.published",
-        "originalpublicationdate",
-        "cxenseparse:recs:publishtime",
-        "ptime",
-        "displaydate",
-        "article_date_original",
-        "date.release",
-        "iso-8601-publish-date",
-        "dcterms.date.issued",
-        "shareaholic:article_published_time",
-        "article.created",
-        "datecreated",
-    ]
+_PUBLISHED = (
+    "article:published_time",
+    "article:published",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date_published",
+    "publication_date",
+    "publicationdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "pubdate",
+    "published_time",
+    "published",
+    "citation_publication_date",
+    "citation_online_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "rnews:datepublished",
+    "bt:pubdate",
+    "article.published",
+    "originalpublicationdate",
+    "cxenseparse:recs:publishtime",
+    "ptime",
+    "displaydate",
+    "article_date_original",
+    "date.release",
+    "iso-8601-publish-date",
+    "dcterms.date.issued",
+    "shareaholic:article_published_time",
+    "article.created",
+    "datecreated",
+    "parsely-pub-date",
+    "sailthru.date",
 )
+"""Names of the publication date, those first that sites use for nothing else."""
 _LOOSE = frozenset(["date", "dc.date", "dcterms.date", "dc:date", "cxenseparse:publishtime", "buildtime", "timestamp"])
 _MODIFIED = frozenset(
     [
@@ -109,12 +108,14 @@ def read(tree: HtmlElement, url: str, *, latest: date) -> Metadata:
     meta = meta_tags(tree)
     canonical = canonical_url(tree, meta, url)
     sites = tuple(site_names(found, about, meta, url))
-    candidates, updates = _dates(tree, about, meta, day_first=_day_first(tree, url))
+    title = headline(tree, about, meta, sites)
+    head = heading(tree, title)
+    candidates, updates = _dates(tree, head, about, meta, day_first=_day_first(tree, url))
     published = pagedates.published(candidates, url=url, tree=tree, latest=latest)
     modified = next((each.value for each in pagedates.plausible(updates, latest)), None)
     free = about.get("isAccessibleForFree")
     return Metadata(
-        headline=headline(tree, about, meta, sites),
+        headline=title,
         authors=authors(tree, about, found, meta, sites),
         published=pagedates.iso(published),
         modified=pagedates.iso(modified),
@@ -148,9 +149,9 @@ _UPDATE = re.compile(
 
 
 def _dates(
-    tree: HtmlElement, about: structured.Node, meta: MetaTags, *, day_first: bool
+    tree: HtmlElement, head: HtmlElement | None, about: structured.Node, meta: MetaTags, *, day_first: bool
 ) -> tuple[list[DateCandidate], list[DateCandidate]]:
-    """Candidates for the dates of publication and of the last change."""
+    """Candidates for the dates of publication and of the last change; `head` is the article's heading."""
     published: list[DateCandidate] = []
     modified: list[DateCandidate] = []
 
@@ -161,10 +162,10 @@ def _dates(
 
     add(published, structured.text(about.get("datePublished") or about.get("dateCreated")), Provenance.JSON_LD)
     add(modified, structured.text(about.get("dateModified")), Provenance.JSON_LD)
+    for name in _PUBLISHED:
+        add(published, first(meta, name), Provenance.META)
     for name, contents in meta.items():
-        if name in _PUBLISHED:
-            add(published, contents[0], Provenance.META)
-        elif name in _LOOSE:
+        if name in _LOOSE:
             add(published, contents[0], Provenance.META_LOOSE)
         elif name in _MODIFIED:
             add(modified, contents[0], Provenance.META)
@@ -174,7 +175,6 @@ def _dates(
         text = element.get("content") or element.get("datetime") or plain(" ".join(element.itertext()))
         target = modified if element.get("itemprop") == "dateModified" else published
         add(target, text, Provenance.MICRODATA)
-    head = next(tree.iter("h1"), None)
     after = head.xpath("following::time[position() <= 4]") if head is not None else tree.xpath("//time")[:2]
     for element in after:
         label = (

@@ -7,12 +7,13 @@ Machine-readable statements about the article come first, then its address, then
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from enum import IntEnum
 from functools import cache
+from itertools import chain
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -110,9 +111,10 @@ _NUMERIC = re.compile(
     r"(?<![\d.,/])(?P<a>\d{1,2})(?P<s>[/.-])\s?(?P<b>\d{1,2})(?P=s)\s?(?P<y>\d{4}|\d\d)(?![\d,]|[./]\d)"
 )
 _IN_PATH = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<s>[/_-]?)(?P<m>0[1-9]|1[0-2]|[a-z]{3}|[1-9](?!\d))(?P=s)(?P<d>0[1-9]|[12]\d|3[01]|[1-9])(?!\d)",
+    r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<s>[/_-])(?P<m>0[1-9]|1[0-2]|[a-z]{3}|[1-9])(?P=s)(?P<d>0[1-9]|[12]\d|3[01]|[1-9])(?!\d)",
     re.IGNORECASE,
 )  # fmt: skip
+_IN_PATH_SOLID = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 
 
 def parse(text: str, *, day_first: bool = True) -> datetime | date | None:
@@ -184,9 +186,10 @@ def _zone(name: str | None) -> timezone | None:
 
 def in_address(url: str) -> date | None:
     """The day in an address such as /2023/03/24/, /2023-03-24- or /2023/mar/24/."""
-    match = _IN_PATH.search(urlsplit(url).path)
-    value = _value(match.groupdict()) if match else None
-    return value.date() if isinstance(value, datetime) else value
+    path = urlsplit(url).path
+    matches = chain(_IN_PATH.finditer(path), _IN_PATH_SOLID.finditer(path))
+    values = filter(None, (_value(match.groupdict()) for match in matches))
+    return next((value.date() if isinstance(value, datetime) else value for value in values), None)
 
 
 def iso(value: datetime | date | None) -> str | None:
@@ -223,21 +226,30 @@ def dateline(line: str, *, day_first: bool = True) -> datetime | date | None:
 def near_headline(
     headline: HtmlElement | None, page: HtmlElement, *, day_first: bool
 ) -> Iterator[tuple[str, datetime | date]]:
-    """Date lines with their dates: those after the headline first, then those just before it."""
+    """Date lines with their dates: those after the headline first, then those just before it, else any."""
     paths = ("following::*[position() <= 120]", "preceding::*[position() <= 50]")
-    for elements in [page.iter()] if headline is None else map(headline.xpath, paths):
-        for element in elements:
-            for text in (element.text, element.tail):
-                line = " ".join(text.split()) if text and len(text) < 200 else ""
-                if value := dateline(line, day_first=day_first):
-                    yield line, value
+    near = chain.from_iterable(map(headline.xpath, paths)) if headline is not None else ()
+    found = False
+    for line, value in _datelines(near, day_first=day_first):
+        found = True
+        yield line, value
+    if not found:
+        yield from _datelines(page.iter(), day_first=day_first)
+
+
+def _datelines(elements: Iterable[HtmlElement], *, day_first: bool) -> Iterator[tuple[str, datetime | date]]:
+    for element in elements:
+        for text in (element.text, element.tail):
+            line = " ".join(text.split()) if text and len(text) < 200 else ""
+            if value := dateline(line, day_first=day_first):
+                yield line, value
 
 
 def published(candidates: list[DateCandidate], *, url: str, tree: HtmlElement, latest: date) -> datetime | date | None:
     """The publication date of a page, by provenance; where nothing machine-readable says it, what htmldate finds.
 
-    The address outweighs provenance where it is days away from the first candidate, because sites put their last
-    update into datePublished, and it tells which of day and month is which.
+    The address outweighs provenance where the first candidate is days later, because sites put their last update into
+    datePublished, and it tells which of day and month is which.
     """
     ranked = list(plausible(candidates, latest))
     address, month = in_address(url), month_in_address(url)
@@ -247,7 +259,8 @@ def published(candidates: list[DateCandidate], *, url: str, tree: HtmlElement, l
         best = ranked[0]
         if address and abs((best.day - address).days) > 2:
             near = [each for each in ranked if abs((each.day - address).days) <= 1]
-            return near[0].value if near else address
+            ahead = best.day < address and best.provenance <= Provenance.MICRODATA  # of a printed issue yet to come
+            return near[0].value if near else best.value if ahead else address
         if month and not _in_month(best.day, month):
             near = [each for each in ranked if _in_month(each.day, month)]
             return near[0].value if near else _swapped(best.day, month) or best.value
@@ -276,8 +289,10 @@ def _local_day(
     if not isinstance(value, datetime) or value.utcoffset():
         return value
     for each in ranked:
-        if isinstance(each.value, datetime) and each.value.utcoffset() and abs(each.value - value) < _SAME_INSTANT:
-            return each.value
+        if isinstance(each.value, datetime) and each.value.utcoffset():
+            mislabelled = each.value.replace(tzinfo=UTC)  # local time that is called UTC
+            if abs(each.value - value) < _SAME_INSTANT or mislabelled == value:
+                return each.value
     days = [each.day for each in ranked if each.provenance is Provenance.TIME_ELEMENT and each.value == each.day]
     shown = address or next(iter(days), None)
     earliest, latest = value - timedelta(hours=12), value + timedelta(hours=14)

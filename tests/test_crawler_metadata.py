@@ -244,6 +244,24 @@ def test_dates_of_the_visible_page(body: str, published: str | None, modified: s
     assert (found.published, found.modified) == (published, modified)
 
 
+def test_date_beside_the_headline_under_a_logo():
+    logo = "<h1 class='logo'>The Example</h1><i>January 2, 2023</i>" + "<span></span>" * 130
+    body = f"{logo}<h2>A story of the border</h2><i>March 24, 2023</i>"
+    assert read("<title>A story of the border</title>", body).published == "2023-03-24"
+
+
+def test_date_far_from_the_headline_where_there_is_no_other():
+    body = "<h1>A story of the border</h1>" + "<b></b>" * 130 + "<p>2023.03.24</p>"
+    assert read("", body).published == "2023-03-24"
+
+
+def test_date_of_publication_before_one_that_sites_renew():
+    head = (
+        "<meta name='sailthru.date' content='2023-03-28'><meta property='article:published_time' content='2023-03-24'>"
+    )
+    assert read(head).published == "2023-03-24"
+
+
 @pytest.mark.parametrize(
     ("href", "expected"),
     [

@@ -67,6 +67,9 @@ def test_day_or_month_first():
         ("https://example.org/2023/mar/24/title", date(2023, 3, 24)),
         ("https://example.org/2023/03/title", None),
         ("https://example.org/story-20230399", None),
+        ("https://example.org/20230324-title", date(2023, 3, 24)),
+        ("https://example.org/story/2023126", None),
+        ("https://example.org/2019-the-1-year/2023/03/24/title", date(2023, 3, 24)),
     ],
 )
 def test_day_in_address(url: str, expected: date | None):
@@ -89,6 +92,17 @@ def test_no_date_from_the_future():
 
 def test_address_outweighs_an_update_stated_as_publication():
     assert chosen((Provenance.JSON_LD, date(2023, 5, 2)), url="https://example.org/2023/03/24/a") == "2023-03-24"
+
+
+def test_magazine_page_is_older_than_the_issue_in_its_address():
+    issue = "https://example.org/magazine/2023/04/10/a"
+    assert chosen((Provenance.JSON_LD, date(2023, 3, 24)), url=issue) == "2023-03-24"
+    assert chosen((Provenance.VISIBLE, date(2023, 3, 24)), url=issue) == "2023-04-10"
+
+
+def test_local_time_called_utc():
+    stated, shown = datetime(2023, 3, 24, 20, 0, tzinfo=UTC), datetime(2023, 3, 24, 20, 0, tzinfo=EDT)
+    assert chosen((Provenance.META, stated), (Provenance.TIME_ELEMENT, shown)) == "2023-03-24T20:00:00-04:00"
 
 
 def test_swapped_day_and_month_are_caught_by_the_address():
