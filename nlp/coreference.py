@@ -242,7 +242,7 @@ def _masculine(noun: str) -> str:
         ("ale", "al"),
         ("esse", "e"),
     ):
-        if noun.endswith(feminine) and len(noun) > len(feminine) + 1:
+        if noun.endswith(feminine) and len(noun) > len(feminine) + 1 and not noun.endswith(("gue", "que")):
             return noun.removesuffix(feminine) + masculine
     return noun
 

@@ -18,11 +18,12 @@ from spacy.tokens import Doc, Span, Token
 
 from db.records import EntityKind, Mention
 from nlp.coreference import sex_by_title, tells_person
-from nlp.extensions import text_of, words_of
+from nlp.extensions import text_of
 from nlp.gazetteer import Gazetteer
 from nlp.kinds import NUMBERED_LAW, is_given_name, is_head, is_junk, kind_by_label, kind_by_words, names_law, sex_of
 from nlp.names import LINKS, PARTICLES, TITLES, Identity, Known, Name, bare, folded, identify, is_acronym
 from nlp.number_words import word_set
+from nlp.personal_names import sayers, titled
 from nlp.trees import cut_giant_sentences
 from nlp.world import is_demonym
 
@@ -41,6 +42,7 @@ _DATELINE = re.compile(
 )
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’", "s"))
 _BREAKS = word_set('( " “ ” « » | to from vs vs. versus')
+_WEEKDAYS = word_set("lundi mardi mercredi jeudi vendredi samedi dimanche hier")
 _PLACE_PREPOSITIONS = word_set("in near at outside from around across inside à en")
 
 # What French writes small before a name, and English with a capital behind it: 'pont Jacques-Cartier'.
@@ -82,7 +84,7 @@ class Entities:
         cut_giant_sentences(doc)
         found = self._known(doc)
         found = _without_overlaps(
-            [*found, *self._datelines(doc), *self._numbered_laws(doc), *self._model(doc), *self._titled(doc)]
+            [*found, *self._datelines(doc), *self._numbered_laws(doc), *self._persons(doc), *self._model(doc)]
         )
         found = _without_overlaps([*found, *self._missed(doc, found)])
         full_names = {t.text for f in found if f.kind == "person" and f.end - f.start > 1 for t in doc[f.start : f.end]}
@@ -132,24 +134,9 @@ class Entities:
                     kind = "organisation"
                 yield _Found(start, end, known.kind if known else by_words or kind, ent.label_, known)
 
-    def _titled(self, doc: Doc) -> Iterator[_Found]:
-        """'Sgt. Dana Whitcombe', 'la sergente Garneau': a title, then capitalised words."""
-        for i, word in enumerate(words_of(doc)[:-1]):
-            if word not in TITLES:
-                continue
-            start = i + 1
-            if start < len(doc) and doc[start].text == "." and (word + "." in TITLES or word == "m"):
-                start += 1
-            while start < len(doc) and doc[start].is_space and "\n" not in doc[start].text:
-                start += 1
-            end = start
-            while end < len(doc) and _name_word(doc[end]):
-                end += 1
-            if (
-                start < end
-                and doc[start].lower_ not in TITLES
-                and not kind_by_words(doc[start:end].text, self.language)
-            ):
+    def _persons(self, doc: Doc) -> Iterator[_Found]:
+        for start, end in (*titled(doc), *sayers(doc)):
+            if self.gazetteer.lookup(doc[start:end].text) is None:
                 yield _Found(start, end, "person", None, None)
 
     def _missed(self, doc: Doc, found: Sequence[_Found]) -> Iterator[_Found]:
@@ -262,7 +249,8 @@ def _stray_first(token: Token) -> bool:
 
 def _stray_last(token: Token) -> bool:
     function_word = token.pos_ in ("VERB", "AUX", "ADP", "DET", "PRON", "CCONJ", "SCONJ", "ADV")
-    return _stray(token) or token.text in _POSSESSIVES or (function_word and not token.text[0].isupper())
+    stray = _stray(token) or token.text in _POSSESSIVES or token.text in _WEEKDAYS
+    return stray or (function_word and not token.text[0].isupper())
 
 
 def _with_surname(doc: Doc, start: int, end: int) -> int:
