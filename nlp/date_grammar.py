@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import Literal
@@ -83,6 +83,8 @@ class Prefix:
 
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str], Reading], Reading | None]
+    apart: bool = False
+    """A day behind it is a date of its own: 'the year ended' 'March 31'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ class Pair:
 class Found:
     end: int
     reading: Reading
+    last: tuple[int, Reading] | None = None
+    """Where a date of its own begins inside, up to the same end, and its reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,12 @@ class Grammar:
             if start < position or not (number or first in self.first_words):
                 continue
             if self.starts.match(text, start) and (found := self._at(text, start, _DEPTH)):
-                yield start, found.end, found.reading
+                if found.last:
+                    inner, reading = found.last
+                    yield start, start + len(text[start:inner].rstrip()), found.reading
+                    yield inner, found.end, replace(reading, sort=CLOSE)
+                else:
+                    yield start, found.end, found.reading
                 position = found.end
 
     def _at(self, text: str, position: int, depth: int) -> Found | None:
@@ -146,7 +155,8 @@ class Grammar:
                 if match and (inner := self._at(text, match.end(), depth - 1)):
                     reading = prefix.read(match, inner.reading)
                     if reading and (best is None or inner.end > best.end):
-                        best = Found(inner.end, reading)
+                        own = prefix.apart and inner.reading.sort == "day"
+                        best = Found(inner.end, reading, (match.end(), inner.reading) if own else None)
         return best
 
     def _pair(self, pair: Pair, text: str, position: int, single: Found | None, depth: int) -> Found | None:
@@ -164,6 +174,8 @@ class Grammar:
         return Found(second.end, reading) if reading else None
 
 
+CLOSE = "close"
+"""Sort of the day that ends a period told just before it."""
 _DEPTH = 2
 _WORD = re.compile(r"(?<![\w$€£#/.,:-])\w+")  # '$2019', '1,984' and 'C-31' hold no date
 

@@ -144,10 +144,10 @@ def _stepped(of: date, count: float, unit: Unit) -> date:
     return step(of, int(count), unit) if count == int(count) else step(of, int(count * factor), smaller)
 
 
-def ago(count: float, unit: Unit, exact: bool = False) -> Reading:
-    """'two years ago' (negative), as exact as its unit: weeks to the day, two years to the month, ten to the year.
+def ago(count: float, unit: Unit, to: Unit | None = None) -> Reading:
+    """'two years ago' (negative), as exact as its unit: weeks to the day, a year to the month, two to the year.
 
-    'a year ago' behind a quarter is that quarter a year before.
+    'a year ago' behind a quarter is that quarter a year before. `to`: how exact it is told to be, 'a year ago today'.
     """
 
     def resolve(context: Context) -> Interval:
@@ -155,11 +155,11 @@ def ago(count: float, unit: Unit, exact: bool = False) -> Reading:
         if anchor and (count, unit) == (-1, "year") and anchor == containing(anchor.start, "quarter"):
             return shifted(anchor, -1, "year")
         point = _stepped(context.today, count, unit)
-        if exact or unit in ("day", "week"):
-            return day(point)
+        if to or unit in ("day", "week"):
+            return containing(point, to or "day", context.country)
         if unit == "century" or (unit == "decade" and abs(count) > 1):
             return containing(point, "decade")
-        return containing(point, "year" if unit == "decade" or (unit == "year" and abs(count) > 2) else "month")
+        return containing(point, "year" if unit == "decade" or (unit == "year" and abs(count) >= 2) else "month")
 
     return Reading("ago", resolve)
 
@@ -174,6 +174,30 @@ def from_anchor(count: float, unit: Unit) -> Reading:
         return shifted(origin, int(count), unit)
 
     return Reading("shift", resolve)
+
+
+def year_earlier(unit: Unit | None) -> Reading:
+    """'the year-ago quarter', 'year-earlier profit': the period told of last, or else the latest, a year before."""
+
+    def resolve(context: Context) -> Interval:
+        a_year_before = step(context.today, -1, "year")
+        told = context.anchor
+        if told is None or told.days < 28 or (unit and told != containing(told.start, unit)):
+            if unit == "quarter":
+                a_year_before = step(a_year_before, -1, "quarter")
+            return containing(a_year_before, unit or "year", context.country)
+        return told if told.start <= a_year_before <= told.end else shifted(told, -1, "year")
+
+    return Reading("shift", resolve)
+
+
+def weekdays_ago(number: int, count: int) -> Reading:
+    """'two Fridays ago': the last but one before the article date."""
+
+    def resolve(context: Context) -> Interval:
+        return day(step(_weekday_before(context.today, number), 1 - count, "week"))
+
+    return Reading("weekday", resolve)
 
 
 def weekday_of_week(number: int, count: int) -> Reading:
@@ -309,11 +333,13 @@ def season_of(name: str) -> Callable[[int], Interval]:
 
 
 def ordinal_unit(unit: Literal["quarter", "half"], number: int, of: Callable[[int, int], Interval]) -> Reading:
-    """'the third quarter' without a year: the nearest that has begun or is about to."""
+    """'the third quarter' without a year: the nearest that has begun or, unless the tense is past, is about to."""
 
     def resolve(context: Context) -> Interval:
         today = context.today
         candidates = [of(today.year + offset, number) for offset in (-1, 0, 1)]
+        if context.tense == "past":
+            candidates = [each for each in candidates if each.start <= today]
         return min(candidates, key=lambda each: abs((each.start - today).days + 45))
 
     return Reading(unit, resolve)
@@ -369,8 +395,10 @@ def this_season(name: str) -> Reading:
     def resolve(context: Context) -> Interval:
         today = context.today
         found = season(name, today.year - (name == "winter" and today.month < 3))
-        far = (found.start - today).days > 150 and context.tense != "future"
-        return season(name, found.start.year - 1) if far else found
+        if found.start <= today or context.tense == "future":
+            return found
+        before = season(name, found.start.year - 1)
+        return before if context.tense == "past" or (today - before.end).days < 60 else found
 
     return Reading("season", resolve)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nlp import dates_en, dates_fr
-from nlp.date_grammar import Context, Grammar, Unresolvable
+from nlp.date_grammar import CLOSE, Context, Grammar, Unresolvable
 from nlp.tense import tense_at
 
 GRAMMARS: dict[str, Grammar] = {"en": dates_en.GRAMMAR, "fr": dates_fr.GRAMMAR}
@@ -44,7 +44,9 @@ def find_dates(text: str, published: date | None, language: str, country: str | 
         except (Unresolvable, ValueError, OverflowError):  # the calendar ends at the years 1 and 9999
             found.append(DateSpan(start, end, None, None))
             continue
-        if reading.sort != "shift":  # 'a year earlier' again, in the next sentence, counts from the same date
+        # 'a year earlier' again, in the next sentence, counts from the same date; and it counts from 'the year ended',
+        # not from 'May 31' behind it.
+        if reading.sort not in ("shift", CLOSE):
             anchor = interval
         found.append(DateSpan(start, end, interval.start.isoformat(), interval.end.isoformat()))
     return found

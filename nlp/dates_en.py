@@ -23,8 +23,10 @@ from nlp.dates_en_words import (
     ORDINALS,
     SEASON,
     SEASONS,
+    SPOKEN_DAY,
     SUFFIX,
     UNIT,
+    WEEKDAY,
     WEEKDAYS,
     number_of,
     unit_of,
@@ -95,7 +97,7 @@ _PREFIXES = (
     (r"(?:the )?(?P<unit>week|weekend) (?:of|beginning|starting|(?P<ending>ending|ended))(?: on)? ", _week_of),
     (
         rf"(?:the )?(?:(?P<count>{NUMBER})(?: |-))?(?:fiscal )?(?P<unit>week|month|quarter|year)s? "
-        r"(?:ended|ending|to)(?: on)? ",
+        r"(?:ended|ending|to)(?: on| in)? ",
         _period_ended,
     ),
     (r"(?:the )?months? of ", lambda _, inner: inner),
@@ -104,16 +106,18 @@ _OTHER_FIRST_WORDS = (
     "the that these its this day week weekend month months quarter year decade past next coming previous prior "
     "preceding following current same earlier early later late mid today tonight yesterday tomorrow ever since between "
     "from fiscal federal financial fy calendar all end close beginning start middle tail last final closing latter "
-    "back latest most just nineteen"
+    "back latest most just nineteen comparable corresponding"
 )
 _STARTS = (
     r"(?:(?:the|that|these|its|this) )?(?:(?:1[5-9]|20)\d\d|['’]?\d0['’]?s"
-    rf"|\d{{1,3}}(?:(?: |-)(?:{UNIT}|{MONTH}|of )|{SUFFIX} |st|nd|rd|th|[/.-]\d)|{NUMBER}(?: |-){UNIT}"
+    rf"|(?<=['’])\d\d(?!\w)|\d{{1,3}}(?: and a half)?(?:(?: |-)(?:{UNIT}|{MONTH}|of )|{SUFFIX} |st|nd|rd|th|[/.-]\d)"
+    rf"|{NUMBER}(?: and a half)?(?: |-)(?:{UNIT}|{WEEKDAY}s?(?!\w) ago)|{SPOKEN_DAY} of(?!\w)"
+    r"|that (?:same )?(?:night|morning|afternoon|evening)(?!\w)"
     rf"|(?:{MONTH}|{ANY_WEEKDAY}|{SEASON}|{ORDINAL}|{FINAL}|{HOLIDAY}|{'|'.join(DECADES)}|day|week|weekend|months?"
     r"|quarter|year|decade|past|next|coming|previous|prior|preceding|following|current|same|this|earlier|early|later"
-    r"|late|mid|today|tonight|yesterday|tomorrow|ever|since|between|from|fiscal|federal|financial|FY(?:20\d\d)?|Q[1-4]"
-    r"|latest|most recent|just-ended|year(?: |-)(?:ago|earlier)|two thousand|nineteen"
-    r"|calendar|all of|end|close|beginning|start|middle|tail)(?!\w))"
+    r"|late|mid|today|tonight|yesterday|tomorrow|ever|since|between|from|fiscal|federal|financial|FY(?:\d\d(?:\d\d)?)?"
+    r"|Q[1-4]|latest|most recent|just-ended|year(?: |-)(?:ago|earlier)|two thousand|nineteen"
+    r"|comparable|corresponding|calendar|all of|end|close|beginning|start|middle|tail)(?!\w))"
 )
 
 GRAMMAR = Grammar(
@@ -122,7 +126,7 @@ GRAMMAR = Grammar(
     ),
     starts=compiled(_STARTS),
     phrases=dates_en_absolute.PHRASES + dates_en_relative.PHRASES,
-    prefixes=tuple(Prefix(compiled(pattern), read) for pattern, read in _PREFIXES),
+    prefixes=tuple(Prefix(compiled(pattern), read, read is _period_ended) for pattern, read in _PREFIXES),
     pairs=(
         Pair(compiled("between "), compiled(",? and "), span),
         Pair(compiled("from "), compiled(",? (?:to|through|until|till|up to) "), span),

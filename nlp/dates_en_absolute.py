@@ -37,11 +37,14 @@ from nlp.dates_en_words import (
     ORDINALS,
     SEASON,
     SEASONS,
+    SPOKEN_DAY,
     SPOKEN_YEAR,
     SUFFIX,
     YEAR,
+    full_year,
     is_name,
     month_of,
+    spoken_day,
     spoken_year,
 )
 from nlp.intervals import (
@@ -51,6 +54,7 @@ from nlp.intervals import (
     day,
     fiscal_year,
     half,
+    long_weekend,
     months,
     quarter,
     year,
@@ -88,6 +92,14 @@ def _month_day(match: re.Match[str]) -> Reading | None:
     return day_of_month(month_of(match["month"]), int(match["day"]), match["year"])
 
 
+def _spoken_day(match: re.Match[str]) -> Reading | None:
+    """'March first', 'the twenty-fifth of March', but not 'in March first responders …'."""
+    after = following_word(match)
+    if not is_name(match["month"]) or (after.isalpha() and after.islower() and after not in _FUNCTION_WORDS):
+        return None
+    return day_of_month(month_of(match["month"]), spoken_day(match["day"]), match["year"])
+
+
 def _days(match: re.Match[str]) -> Reading | None:
     month, first, last = month_of(match["month"]), int(match["day"]), int(match["last"])
     if not is_name(match["month"]) or first >= last:
@@ -106,7 +118,7 @@ def _iso(match: re.Match[str]) -> Reading | None:
 def _numeric(match: re.Match[str]) -> Reading | None:
     """Month first, as in North America, unless only the other order is a date."""
     first, second = int(match[1]), int(match[3])
-    of_year = match[4] if len(match[4]) == 4 else f"20{match[4]}"
+    of_year = full_year(match[4])
     return day_of_month(first, second, of_year) if first <= 12 else day_of_month(second, first, of_year)
 
 
@@ -185,16 +197,31 @@ def _year(match: re.Match[str]) -> Reading | None:
     return fixed("year", year(number))
 
 
+_SHORT_YEAR_LICENCES = re.compile(
+    r"\b(?:in|since|by|until|till|from|to|through|during|before|after|early|late|mid|fall|autumn|winter|spring|summer)"
+    r"[ -]['’]\Z",
+    re.IGNORECASE,
+)
+
+
+def _short_year(match: re.Match[str]) -> Reading | None:
+    """'in ’98'"""
+    licensed = _SHORT_YEAR_LICENCES.search(match.string, max(0, match.start() - 9), match.start())
+    return fixed("year", year(full_year(match.group()))) if licensed else None
+
+
 def _spoken_year(match: re.Match[str]) -> Reading | None:
-    """'in nineteen ninety-six', 'January two thousand'; elsewhere the words may count something."""
+    """'nineteen ninety-six', 'January two thousand'; words that may also count something need a preposition."""
     number = spoken_year(match)
     if match["month"]:
         if not is_name(match["month"]):
             return None
         return fixed("month", months(number, month_of(match["month"])))
     after = following_word(match)
+    spelt = match["century"] and match["century"].casefold() == "nineteen" and match["tens"]
     licensed = match["named"] or preceding_word(match) in _LICENCES
-    return fixed("year", year(number)) if licensed and (not after.isalpha() or after in _FUNCTION_WORDS) else None
+    ends = not after.isalpha() or after in _FUNCTION_WORDS
+    return fixed("year", year(number)) if spelt or (licensed and ends) else None
 
 
 def _last_of_years(first: int, last: str) -> int | None:
@@ -218,7 +245,7 @@ def _years(match: re.Match[str]) -> Reading | None:
 
 
 def _fiscal(match: re.Match[str]) -> Reading | None:
-    number = int(match["year"])
+    number = full_year(match["year"])
     if not match["last"]:
         return fiscal(match, number)
     final = _last_of_years(number, match["last"])
@@ -306,12 +333,23 @@ _HOLIDAYS = {name.casefold(): of_year for name, of_year in HOLIDAYS.items()}
 
 
 def _holiday(match: re.Match[str]) -> Reading | None:
-    of_year = _HOLIDAYS[" ".join(match["holiday"].casefold().replace("’", "'").split())]
+    on = _HOLIDAYS[" ".join(match["holiday"].casefold().replace("’", "'").split())]
     if not is_name(match["holiday"]) or following_word(match)[:1].isupper():  # 'Christmas Island'
         return None
+
+    def of_year(number: int) -> Interval:
+        return long_weekend(on(number)) if match["weekend"] else day(on(number))
+
+    sort = "weekend" if match["weekend"] else "holiday"
     if match["year"]:
-        return fixed("holiday", day(of_year(int(match["year"]))))
-    return recurring("holiday", lambda number: day(of_year(number)))
+        return fixed(sort, of_year(int(match["year"])))
+    match (match["which"] or "").casefold():
+        case "last" | "past" | "this past":
+            return last_before(sort, of_year)
+        case "next" | "this coming":
+            return next_after(sort, of_year)
+        case _:
+            return recurring(sort, of_year)
 
 
 _DAY = rf"(?P<day>\d{{1,2}}){SUFFIX}"
@@ -333,6 +371,8 @@ PHRASES = tuple(
         (rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){END}", _iso),
         (rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}){END}", _numeric),
         (rf"(\d{{1,2}})(/)(\d{{1,2}})/(\d\d){END}", _numeric),
+        (rf"(?:{ANY_WEEKDAY},? )?(?P<month>{MONTH}) (?:the )?(?P<day>{SPOKEN_DAY}){_MAYBE_YEAR}", _spoken_day),
+        (rf"(?:the )?(?P<day>{SPOKEN_DAY}) of (?P<month>{MONTH}){_MAYBE_YEAR}", _spoken_day),
         (rf"(?P<month>{MONTH}),?(?: of| in)? (?P<year>{YEAR}){END}", _month_year),
         (rf"(?P<month>{MONTH}){END}", _month),
         (
@@ -344,6 +384,7 @@ PHRASES = tuple(
             _month_of_last_year,
         ),
         (rf"(?P<named>(?:the |calendar )?year |calendar |all of )?(?P<year>{YEAR}){END}(?!{DASH}\d)", _year),
+        (rf"(?<=['’])\d\d{END}", _short_year),
         (rf"(?:(?P<named>(?:the )?year )|(?P<month>{MONTH}),? )?{SPOKEN_YEAR}{END}", _spoken_year),
         (rf"(?P<year>{YEAR})(?:{DASH}|/)(?P<last>\d{{4}}|\d\d){END}", _years),
         (
@@ -353,7 +394,8 @@ PHRASES = tuple(
         ),
         (rf"(?:the )?(\d\d?)(?:st|nd|rd|th) century{END}", _century),
         (
-            r"(?:the )?(?:federal )?(?:fiscal(?: year)?|FY|financial year) ?(?P<year>(?:19|20)\d\d)"
+            r"(?:the )?(?:federal )?(?:(?:fiscal|financial)(?: year)? ['’]?|FY ?['’]?|fiscal(?: year)?)"
+            r"(?P<year>(?:19|20)\d\d|\d\d)"
             rf"(?:(?:{DASH}|/)(?P<last>\d{{4}}|\d\d))?{END}",
             _fiscal,
         ),
@@ -367,8 +409,9 @@ PHRASES = tuple(
             _fiscal,
         ),
         (
-            rf"(?:the )?(?:(?P<before>{YEAR}) |(?P<relative>last|this|next) year['’]s )?(?P<ordinal>{ORDINAL}|{FINAL})"
-            rf"(?: |-)(?P<kind>quarter|half){END}(?: of (?P<of>(?:last|this|next|the) year){END})?{_IN_YEAR}",
+            rf"(?:the )?(?:(?P<before>{YEAR})(?:['’]s)? |(?P<relative>last|this|next) year['’]s )?"
+            rf"(?P<ordinal>{ORDINAL}|{FINAL})(?: |-)(?P<kind>quarter|half){END}"
+            rf"(?: of (?P<of>(?:last|this|next|the) year){END})?{_IN_YEAR}",
             _quarter,
         ),
         (rf"Q(?P<quarter>[1-4])(?:(?: |-)(?:of )?(?P<year>{YEAR}))?{END}", _short_quarter),
@@ -379,6 +422,10 @@ PHRASES = tuple(
             rf"(?P<season>{SEASON}){END}(?:(?: of|,)? (?P<year>{YEAR})(?:{DASH}\d{{2,4}})?{END})?",
             _season,
         ),
-        (rf"(?P<holiday>{HOLIDAY}){END}(?:,? (?:of |in )?(?P<year>{YEAR}){END})?", _holiday),
+        (
+            rf"(?:(?P<which>last|past|this past|next|this coming|this) |the (?={HOLIDAY} weekend))?"
+            rf"(?P<holiday>{HOLIDAY}){END}(?P<weekend> weekend{END})?(?:,? (?:of |in )?(?P<year>{YEAR}){END})?",
+            _holiday,
+        ),
     )
 )

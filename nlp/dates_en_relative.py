@@ -12,6 +12,7 @@ from nlp.date_readings import (
     beside_anchor,
     current,
     days_from_now,
+    fixed,
     from_anchor,
     neighbour,
     part_of,
@@ -25,10 +26,13 @@ from nlp.date_readings import (
     this_weekend,
     weekday,
     weekday_of_week,
+    weekdays_ago,
+    year_earlier,
 )
 from nlp.dates_en_absolute import part_named
 from nlp.dates_en_words import DAYTIME, END, NUMBER, UNIT, WEEKDAY, WEEKDAYS, YEAR, is_name, number_of, unit_of
-from nlp.intervals import Interval, containing, day, step, weekend
+from nlp.intervals import Interval, Unit, containing, day, step, weekend
+from nlp.number_words import word_set
 
 
 def _neighbour(match: re.Match[str]) -> Reading | None:
@@ -81,7 +85,9 @@ def _latest_quarter(match: re.Match[str]) -> Reading | None:
 
 
 def _year_earlier(match: re.Match[str]) -> Reading | None:
-    return from_anchor(-1, "year")
+    """'the year-ago quarter', 'year-earlier profit'"""
+    unit = match["unit"] and match["unit"].casefold()
+    return year_earlier(unit_of(unit) if unit and unit != "period" else None)
 
 
 def _next_day(match: re.Match[str]) -> Reading | None:
@@ -105,16 +111,56 @@ def _same_period(match: re.Match[str]) -> Reading | None:
 
 
 def _count(match: re.Match[str]) -> float:
-    return number_of(match["count"]) + (0.5 if match["half"] else 0)
+    return number_of(match["count"]) + (0.5 if match["half"] or match["and_half"] else 0)
+
+
+_LASTING = word_set("will would could may might should can to that which not did ’ll 'll won't won’t")
 
 
 def _rolling(match: re.Match[str]) -> Reading | None:
+    if match.start() == match.start("which") and preceding_word(match) in _LASTING:  # 'will last two weeks'
+        return None
     sign = 1 if match["which"].casefold() in ("next", "coming", "following") else -1
     return rolling(sign * _count(match), unit_of(match["unit"]))
 
 
 def _ago(match: re.Match[str]) -> Reading | None:
-    return ago((-1 if match["way"].casefold() == "ago" else 1) * _count(match), unit_of(match["unit"]))
+    unit = unit_of(match["unit"])
+    to = unit_of(match["to"]) if match["to"] else "day" if match["today"] else None
+    return ago((-1 if match["way"].casefold() == "ago" else 1) * _count(match), unit, to)
+
+
+def _weekdays_ago(match: re.Match[str]) -> Reading | None:
+    """'two Fridays ago', 'a week ago Friday'"""
+    if not is_name(match["weekday"]):
+        return None
+    return weekdays_ago(WEEKDAYS[match["weekday"].casefold()], int(number_of(match["count"])))
+
+
+def _week_ago_weekday(match: re.Match[str]) -> Reading | None:
+    if not is_name(match["weekday"]):
+        return None
+    return weekdays_ago(WEEKDAYS[match["weekday"].casefold()], int(number_of(match["count"])) + 1)
+
+
+def _before_last(match: re.Match[str]) -> Reading | None:
+    return neighbour(unit_of(match["unit"]), -2 if match["way"].casefold() == "before last" else 2)
+
+
+def _that(match: re.Match[str]) -> Reading | None:
+    """'that day' is the one told of, but 'said that week after week' tells of none."""
+    after = following_word(match)
+    if after.isalpha() and after not in _AFTER_THAT:
+        return None
+    unit = _UNIT_OF_THAT.get(match["unit"].casefold())
+    return same_as_anchor(unit or unit_of(match["unit"]))
+
+
+_AFTER_THAT = word_set(
+    "in on at to by with for and but when as the a an he she it they we i was were is had has would could will did "
+    "that which who because while where from of alone"
+)
+_UNIT_OF_THAT: dict[str, Unit] = {"night": "day", "morning": "day", "afternoon": "day", "evening": "day"}
 
 
 # 'six days before.' counts from a date, 'six days before the vote' from an event.
@@ -146,6 +192,8 @@ def _school_year(match: re.Match[str]) -> Reading | None:
 
 def _within(match: re.Match[str]) -> Reading | None:
     unit = current(unit_of(match["unit"]))
+    if match["unit"].casefold() == "day":
+        return same_as_anchor("day")
     match match["shade"].casefold():
         case "earlier":
             return so_far(unit)
@@ -176,7 +224,10 @@ def _the_weekend(match: re.Match[str]) -> Reading | None:
     return the_weekend() if preceding_word(match) in licences else None
 
 
-def _year_end(_: re.Match[str]) -> Reading | None:
+def _year_end(match: re.Match[str]) -> Reading | None:
+    if match["year"]:
+        return fixed("day", day(date(int(match["year"]), 12, 31)))
+
     def resolve(context: Context) -> Interval:
         back = context.latest is not None or (context.tense == "past" and context.today.month < 12)
         return day(date(context.today.year - back, 12, 31))
@@ -188,7 +239,8 @@ def _the_unit(match: re.Match[str]) -> Reading | None:
     return current(unit_of(match["unit"])) if preceding_word(match) == "of" else None
 
 
-_COUNTED = rf"(?P<count>{NUMBER})(?: |-)(?P<unit>{UNIT})s?(?P<half> and a half)?"
+_COUNTED = rf"(?P<count>{NUMBER})(?P<and_half> and a half)?(?: |-)(?P<unit>{UNIT})s?(?P<half> and a half)?"
+_YEAR_AGO = "(?:quarter|period|month|week|half)"
 
 PHRASES = tuple(
     Phrase(compiled(pattern), read)
@@ -202,7 +254,11 @@ PHRASES = tuple(
         (rf"(?:the |that )(?P<which>next|following|same|previous) day{END}", _next_day),
         (rf"the (?P<unit>day|week|month|year) (?P<which>before|after|earlier){END}", _unit_before),
         (rf"(?:the |its )?(?:latest|most recent|just-ended) quarter{END}", _latest_quarter),
-        (rf"(?:the )?year(?: |-)(?:ago|earlier) (?:quarter|period|month|week|half){END}", _year_earlier),
+        (
+            r"(?:the )?(?:(?:comparable|corresponding) )?"
+            rf"year(?:-(?:ago|earlier)| (?:ago|earlier)(?= {_YEAR_AGO})){END}(?: (?P<unit>{_YEAR_AGO}){END})?",
+            _year_earlier,
+        ),
         (
             r"(?:the )?same (?:(?P<unit>week|month|quarter)|period|time|stretch)(?: of| in)? "
             rf"(?:(?P<year>{YEAR})|last year|a year (?:ago|before|earlier)|the (?:previous|prior) year){END}",
@@ -210,7 +266,19 @@ PHRASES = tuple(
         ),
         (rf"(?:the |that )same (?P<unit>week|month|quarter|year){END}", _same),
         (rf"(?:the |these )?(?P<which>past|last|previous|next|coming|following) {_COUNTED}{END}", _rolling),
-        (rf"{_COUNTED}(?: or (?:so|two|more))? (?P<way>ago|from now|from today){END}", _ago),
+        (
+            rf"{_COUNTED}(?: or (?:so|two|more))? (?P<way>ago|from now|from today){END}"
+            rf"(?: (?:(?P<today>today|to the day)|this (?P<to>week|month|quarter)){END})?",
+            _ago,
+        ),
+        (rf"(?P<count>{NUMBER}) (?P<weekday>{WEEKDAY})s? ago{END}", _weekdays_ago),
+        (rf"(?P<count>{NUMBER}) weeks? ago(?: on)? (?P<weekday>{WEEKDAY}){END}", _week_ago_weekday),
+        (rf"(?:the )?(?P<unit>{UNIT}) (?P<way>before last|after next){END}", _before_last),
+        (
+            rf"(?:(?:earlier|later|early|late) )?that(?: same)? "
+            rf"(?P<unit>day|night|morning|afternoon|evening|week|weekend|month|quarter|year){END}(?!-)",
+            _that,
+        ),
         (rf"(?P<count>{NUMBER}) (?P<unit>{UNIT})s? (?P<way>earlier|before|previously|later|after){END}", _shift),
         (
             r"(?:(?:earlier|later|late|early) )?"
@@ -225,11 +293,11 @@ PHRASES = tuple(
         ),
         (rf"(?P<weekday>{WEEKDAY})(?: of)? (?P<which>last|this|next) week{END}", _weekday_of_week),
         (rf"(?P<which>last|this|next|current) school year{END}", _school_year),
-        (rf"(?P<shade>early|late|earlier|later) in the (?P<unit>week|month|quarter|year|decade){END}", _within),
+        (rf"(?P<shade>early|late|earlier|later) in the (?P<unit>day|week|month|quarter|year|decade){END}", _within),
         (rf"(?:the )?year(?: |-)to(?: |-)date{END}", lambda _: so_far(current("year"))),
         (rf"(?:right )?now{END}", lambda _: days_from_now(0)),  # no expression begins with it: 'between now and May'
         (rf"the weekend{END}", _the_weekend),
-        (rf"(?:the )?year(?:(?: |-)|['’]s )end{END}", _year_end),
+        (rf"(?:the )?year(?:(?: |-)|['’]s )end{END}(?: (?P<year>{YEAR}){END})?", _year_end),
         (rf"the (?P<unit>year|month|week|decade|quarter|fiscal year){END}", _the_unit),
     )
 )

@@ -36,6 +36,16 @@ ORDINALS: Mapping[str, int] = {
     "first": 1, "opening": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
     "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,
 }  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_DAY_WORDS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+)  # fmt: skip
+SPOKEN_DAYS: Mapping[str, int] = (
+    {word: number for number, word in enumerate(_DAY_WORDS, 1)}
+    | {f"twenty-{word}": 20 + number for number, word in enumerate(_DAY_WORDS[:9], 1)}
+    | {"twentieth": 20, "thirtieth": 30, "thirty-first": 31}
+)
 SEASONS: Mapping[str, str] = {
     "winter": "winter", "spring": "spring", "summer": "summer", "fall": "fall", "autumn": "fall",
 }  # fmt: skip
@@ -86,12 +96,12 @@ ANY_WEEKDAY = rf"(?:{WEEKDAY}|{alternatives(WEEKDAYS)}\.?)"
 NUMBER = rf"(?:\d{{1,3}}|{alternatives(NUMBERS)})"
 ORDINAL = alternatives(ORDINALS)
 FINAL = "(?:last|final|closing|latter|back)"
+SPOKEN_DAY = alternatives(SPOKEN_DAYS).replace("\\-", "(?: |-)")
 SEASON = alternatives(SEASONS)
 UNIT = alternatives(UNITS)
 HOLIDAY = alternatives(HOLIDAYS).replace("'", "['’]")
 YEAR = r"(?:1[5-9]|20)\d\d(?!\d|[.,]\d|[%$€°])"
 # As broadcasters' transcripts have it: 'nineteen ninety-six', 'two thousand and two'.
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 SPOKEN_YEAR = (
     rf"(?:(?P<century>nineteen|twenty)(?: hundred(?: and)?)? (?:(?P<tens>{alternatives(_TENS)})(?:(?: |-)"
     rf"(?P<units>{alternatives(_CARDINALS[:9])}))?|(?P<teens>{alternatives(_CARDINALS[9:19])}))"
@@ -123,6 +133,16 @@ def month_of(word: str) -> int:
 
 def unit_of(word: str) -> Unit:
     return UNITS[" ".join(word.casefold().split())]
+
+
+def spoken_day(words: str) -> int:
+    """'twenty-fifth', 'twenty fifth' -> 25"""
+    return SPOKEN_DAYS["-".join(words.casefold().replace("-", " ").split())]
+
+
+def full_year(digits: str) -> int:
+    """The year that two digits mean: '98' is 1998, '23' is 2023."""
+    return int(digits) if len(digits) == 4 else int(digits) + (1900 if int(digits) > 69 else 2000)
 
 
 def is_name(word: str) -> bool:

@@ -108,7 +108,7 @@ _PREFIXES = (
 _OTHER_FIRST_WORDS = (
     "la le les l des du de d ce cet cette ces toute mi hier avant aujourd demain après veille surlendemain lendemain "
     "depuis entre il voilà début milieu plus même pareille matin soir nuit dernier dernière derniers dernières "
-    "prochain prochaine prochains prochaines xvie xviie xviiie xixe xxe xxie"
+    "prochain prochaine prochains prochaines dans xvie xviie xviiie xixe xxe xxie"
 )
 _STARTS = (
     r"(?:(?:la |le |les |des |du |de la |de l['’]|de |d['’]|l['’]|ce |cet |cette |ces |toute l['’]))?"
@@ -116,14 +116,14 @@ _STARTS = (
     rf"|{NUMBER} ?(?:{UNIT}|{FINAL}|{NEXT}|prem)|mi-"
     rf"|(?:{MONTH}|{WEEKDAY}|{SEASON}|{ORDINAL}|{FINAL}|{NEXT}|{HOLIDAY}|{UNIT}|(?:{'|'.join(CENTURIES)})(?:e|ème)"
     r"|hier|avant-hier|aujourd['’]hui|demain|après-demain|(?:avant-)?veille|(?:sur)?lendemain|depuis|entre|il y a"
-    r"|voilà|d['’]ici|fin|début|milieu|plus (?:tôt|tard)|même|pareille|matin|soir|après-midi|nuit)(?!\w))"
+    r"|voilà|d['’]ici|dans|fin|début|milieu|plus (?:tôt|tard)|même|pareille|matin|soir|après-midi|nuit)(?!\w))"
 )
 
 GRAMMAR = Grammar(
     first_words=first_words(MONTHS, WEEKDAYS, SEASONS, NUMBERS, ORDINALS, HOLIDAYS, UNITS, _OTHER_FIRST_WORDS.split()),
     starts=compiled(_STARTS),
     phrases=dates_fr_absolute.PHRASES + dates_fr_relative.PHRASES,
-    prefixes=tuple(Prefix(compiled(pattern), read) for pattern, read in _PREFIXES),
+    prefixes=tuple(Prefix(compiled(pattern), read, read is _period_ended) for pattern, read in _PREFIXES),
     pairs=(
         Pair(compiled("entre (?:le |la |les )?"), compiled(",? et (?:le |la |les )?"), span),
         Pair(

@@ -39,6 +39,7 @@ from nlp.dates_fr_words import (
     plain,
     unit_of,
 )
+from nlp.intervals import Unit
 
 # 'au mois dernier'; and what a prefix has taken: 'la fin de la' semaine dernière.
 _ARTICLES = frozenset(["au", "du", "la", "l'", "l’"])
@@ -92,7 +93,7 @@ def _within_count(match: re.Match[str]) -> Reading:
 
 def _ago(match: re.Match[str]) -> Reading | None:
     count = number_of(match["count"]) + (0.5 if match["half"] else 0)
-    return ago(-count, unit_of(match["unit"]), exact=match["exact"] is not None)
+    return ago(-count, unit_of(match["unit"]), "day" if match["exact"] else None)
 
 
 # 'deux ans avant.' counts from a date, 'deux ans avant le vote' from an event.
@@ -152,8 +153,24 @@ def _school_year(match: re.Match[str]) -> Reading | None:
     return school_year_beside(offset_of(match["which"] or ""))
 
 
+_UNITS_OF_THAT: dict[str, Unit] = {"soir": "day", "matin": "day", "nuit": "day", "soirée": "day"}
+
+
+def _that(match: re.Match[str]) -> Reading | None:
+    """'cette année-là': the one told of."""
+    return same_as_anchor(_UNITS_OF_THAT.get(match["unit"].casefold()) or unit_of(match["unit"]))
+
+
+def _in_count(match: re.Match[str]) -> Reading | None:
+    if following_word(match) in ("de", "d", "suivant", "après", "consécutifs", "consécutives"):
+        return None
+    return ago(number_of(match["count"]), unit_of(match["unit"]))
+
+
 def _within(match: re.Match[str]) -> Reading | None:
     unit = current(unit_of(match["unit"]))
+    if match["unit"] == "journée":
+        return same_as_anchor("day")
     return so_far(unit) if match["shade"].casefold().endswith("tôt") else still_to_come(unit)
 
 
@@ -181,7 +198,8 @@ PHRASES = tuple(
             rf"(?P<which>{_AFTER}|qui vient|en cours|d['’]avant|d['’]après){END}",
             _neighbour,
         ),
-        (rf"(?:ce|cet|cette) (?P<unit>{UNIT})(?P<here>-ci)?{END}", _this),
+        (rf"(?:ce|cet|cette) (?P<unit>{UNIT})(?P<here>-ci)?{END}(?!-là)", _this),
+        (rf"(?:ce|cet|cette) (?P<unit>{UNIT}|soir|matin|nuit|soirée)-là{END}", _that),
         (rf"(?:la |le |l['’])(?P<which>{FINAL}|{NEXT}) (?P<unit>{UNIT}){END}", _adjective_first),
         (
             rf"(?:les |ces )?(?:(?P<which>{FINAL}|{NEXT}) )?(?P<count>{NUMBER}) "
@@ -199,10 +217,10 @@ PHRASES = tuple(
         (rf"(?P<count>{NUMBER}) ?(?P<unit>{UNIT}) (?P<way>plus tôt|plus tard|auparavant|avant|après){END}", _shift),
         (
             r"(?P<word>hier|avant-hier|aujourd['’]hui|demain|après-demain|ce matin|ce soir|cet après-midi|cette nuit)"
-            rf"{END}{DAYTIME}",
+            rf"{END}(?!-là){DAYTIME}",
             _today,
         ),
-        (rf"(?:la |le )(?P<word>{'|'.join(_EVES)}){END}", _eve),
+        (rf"(?:la |le |l['’])(?P<word>{'|'.join(_EVES)}){END}", _eve),
         (
             r"(?:(?:le |la )?même (?:(?P<unit>semaine|mois|trimestre)|période|moment)|pareille date|même date)"
             rf"(?: (?:de |en |d['’])?(?:(?P<year>{YEAR})|l['’](?:an|année) (?:dernier|dernière|passé|passée|précédente)"
@@ -216,7 +234,12 @@ PHRASES = tuple(
             _weekday_of_week,
         ),
         (rf"(?:l['’]année scolaire (?P<which>dernière|passée|prochaine)|cette année scolaire){END}", _school_year),
-        (rf"(?P<shade>plus tôt|plus tard) (?:cette|ce) (?P<unit>semaine|mois|année)(?:-ci)?{END}", _within),
+        (
+            r"(?P<shade>plus tôt|plus tard) (?:(?:cette|ce) |dans (?:la |le |l['’]))"
+            rf"(?P<unit>journée|semaine|mois|année)(?:-ci)?{END}",
+            _within,
+        ),
+        (rf"dans (?P<count>{NUMBER}) (?P<unit>{UNIT}){END}", _in_count),
         (rf"(?:maintenant){END}", lambda _: days_from_now(0)),  # no expression begins with it: 'de 2020 à maintenant'
         (rf"(?:la |le )?(?:fin de semaine|week-end){END}", _the_weekend),
         (rf"(?:l['’])?(?P<unit>année financière|année|mois|trimestre|exercice|décennie){END}", _the_unit),

@@ -71,6 +71,10 @@ def figure_dates(doc: Doc, sentence: Span, unit: str | None) -> list[FigureDate]
         days = _meant(doc, sentence, mention)
         if span is None or days is None:
             continue
+        if found and found[-1].end + 1 == mention.start and found[-1].days[1] == days[1]:
+            # 'in the year ended' 'March 31'
+            found[-1] = found[-1]._replace(end=mention.end, last=span.end)
+            continue
         since = _since_before(doc, sentence, span)
         if since is None or doc._.published is None or days[0] >= doc._.published.isoformat():
             found.append(FigureDate(mention.start, mention.end, span.start, span.end, days, span.root))

@@ -88,6 +88,12 @@ def weekend(of: date) -> Interval:
     return Interval(monday + timedelta(days=5), monday + timedelta(days=6))
 
 
+def long_weekend(holiday: date) -> Interval:
+    """Saturday and Sunday with a holiday beside them: from Friday or up to Monday where it is one of these days."""
+    off = weekend(holiday if holiday.weekday() > 0 else holiday - timedelta(days=1))
+    return Interval(min(off.start, holiday) if holiday.weekday() == 4 else off.start, max(off.end, holiday))
+
+
 def containing(of: date, unit: Unit, country: str = "US") -> Interval:
     """The calendar unit that holds the day; for a weekend the one of its week."""
     match unit:

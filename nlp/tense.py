@@ -16,24 +16,38 @@ _CUES = {
     "en": re.compile(
         # What follows an auxiliary is no verb form of its own: 'will be published'.
         r"\b(?:(?P<future>(?:will|won['’]t|would|shall|\w{1,20}['’]ll|to be)(?: \w{1,15}){0,2}"
-        r"|(?:have|has|had|gave|given)(?: \w{1,15}){0,4} until|upcoming|deadline|effective|payable|takes effect"
-        r"|begins?|starts|opens|resumes|meets|reconvenes|votes|is (?:due|scheduled|expected|planned|set)"
-        r"|(?:due|scheduled|expected|planned|set|slated) for"
-        r"|(?:going|due|set|scheduled|expected|expects?|plan(?:s|ned|ning)?|slated|supposed|hop(?:es?|ed|ing)|vow(?:s|ed)"
-        r"|wants?|agreed|likely|ready|intends?|promised) to)"
+        r"|(?:(?-i:may|might)|could(?! not\b)|should|must|can)(?! have\b)(?: \w{1,15}){0,2}"
+        r"|(?:have|has|had|gave|given)(?: \w{1,15}){0,4} until|upcoming|deadline|effective|payable"
+        r"|ahead of|(?:run-up|lead-up) to|as (?:early|soon) as|no later than|starting|beginning"
+        r"|begins?|starts|opens|resumes?|meets?|reconvenes?|convenes|votes|arrives?|departs?|expires?|hears|kicks off"
+        r"|(?:leaves|heads?|travels?|flies|returns) (?:for|to)|(?:goes|go) (?:to|on|into|before)|faces?"
+        r"|takes? (?:effect|office|place|over)|(?:is|are)(?= (?:on |in |in the )?\Z)|(?:is|are|was|were) to(?= [a-z])"
+        r"|(?:is|are|['’]re) (?:meeting|travell?ing|leaving|arriving|heading|holding|hosting|visiting|flying|returning"
+        r"|going|coming|starting|opening|closing|voting|playing|speaking)"
+        r"|is (?:due|scheduled|expected|planned|set|forecast)|due|set for|(?:hop(?:es?|ed|ing)|forecast) (?:for|to)"
+        r"|(?<!had )(?<!had been )(?:plan(?:s|ned)?|scheduled|expect(?:s|ed)?|slated)"
+        r"|(?:agreed|decided|voted|ordered|urged|promised|pledged) (?:\w{1,15} ){0,4}to [a-z]{2,15}"
+        r"|(?:going|set|plan(?:s|ned|ning)?|supposed|vow(?:s|ed)|wants?|likely|ready|intends?) to)"
         r"|(?P<past>was|were|had|did|been|said|told|went|came|took|made|saw|got|gave|found|became|began|left|held|met"
-        r"|fell|rose|sent|wrote|won|lost|shot|led|kept|ran|spoke|brought|bought|sold|ago|(?-i:[a-z]{2,18}ed)))\b",
+        r"|fell|rose|sent|wrote|won|lost|shot|led|kept|ran|spoke|brought|bought|sold|ago"
+        r"|tore|struck|broke|drove|flew|fled|grew|knew|threw|drew|rode|stood|caught|sought|fought|thought|felt|dealt"
+        r"|built|spent|paid|laid|heard|hit|quit|sank|blew|chose|stole|sat|shook|(?-i:[a-z]{2,18}ed)))\b",
         re.IGNORECASE,
     ),
     "fr": re.compile(
-        r"\b(?:(?P<future>(?:sera|seront|aura|auront|va|vont|doit|doivent|devrait|devraient|pourrait|pourraient)"
-        r"(?: \w{1,15}){0,2}|prévue?s?|d['’]ici|prochaine?s?|jusqu['’]"
+        r"\b(?:(?P<future>(?:sera|seront|aura|auront|va|vont|doit|doivent|devrait|devraient|pourrait|pourraient"
+        r"|peut|peuvent|compten?t?|faut)(?: \w{1,15}){0,2}|d['’]ici|prochaine?s?|jusqu['’]"
+        r"|(?<!était )(?<!étaient )(?<!avait été )(?:prévue?s?|attendue?s?)|attend|attendent|date limite"
+        r"|échéance|s['’]ouvre|(?:se )?réuni(?:t|ssent)|commencen?t?|débuten?t?|reprend|reprennent|(?:a|ont) lieu"
+        r"|prend fin|expire|entren?t? en vigueur|à compter|à partir|à l['’]approche|en vue|en prévision"
+        r"|(?:est|sont)(?= (?:pour )?\Z)"
         r"|(?-i:[a-zéèêîïûç]{1,18}(?:[eiu]ra|dra|vra|tra|rra|[eiu]ront|dront|vront|tront|rront)))"
         r"|(?P<past>a|ont|avait|avaient|était|étaient|été|fut|furent"
         r"|(?-i:[a-zéèêîïûç]{2,18}(?:ait|aient|èrent|ée?s?))))\b",
         re.IGNORECASE,
     ),
 }
+_UP_TO = re.compile(r"\b(?:by|until|till|d['’]ici|d['’]ici (?:à|au))(?: the| le| la)? ?\Z", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"”’')»]*\s+(?=[\"“‘«(]?[A-ZÀ-Ý])|\n\s*\n")
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Sgt|Cpl|Const|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Corp|Co|No"
@@ -61,5 +75,5 @@ def tense_at(text: str, start: int, end: int, language: str) -> Tense | None:
         nearest = cue
     nearest = nearest or cues.search(window, min(place + end - start, stop), stop)
     if nearest is None:
-        return None
+        return "future" if _UP_TO.search(window, begin, place) else None
     return "future" if nearest["future"] else "past"

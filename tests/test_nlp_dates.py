@@ -111,12 +111,55 @@ def test_a_date_that_counts_from_the_article_or_from_another_date(text: str, exp
         ("in May and June 2022", "May and June 2022 = 2022-05-01..2022-06-30"),
         ("between now and May 3", "between now and May 3 = 2023-04-05..2023-05-03"),
         ("from last Thursday to yesterday", "from last Thursday to yesterday = 2023-03-30..2023-04-04"),
-        ("in the 12 months ending March 31", "the 12 months ending March 31 = 2022-04-01..2023-03-31"),
+        ("in the 12 months ending in March", "the 12 months ending in March = 2022-04-01..2023-03-31"),
         ("the week of March 29", "the week of March 29 = 2023-03-27..2023-04-02"),
     ],
 )
 def test_an_interval_is_one_date(text: str, expected: str) -> None:
     assert read(f"Numbers rose {text}.") == [expected]
+
+
+def test_the_day_that_ends_a_period_is_a_date_of_its_own() -> None:
+    assert read("Sales rose in the year ended Jan. 31, from a loss a year earlier.") == [
+        "the year ended = 2022-02-01..2023-01-31",
+        "Jan. 31 = 2023-01-31",
+        "a year earlier = 2021-02-01..2022-01-31",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Year-ago levels were lower.", "2022-01-01..2022-12-31"),
+        ("The year-ago quarter was worse.", "2022-01-01..2022-03-31"),
+        ("Two Fridays ago she quit.", "2023-03-24"),
+        ("She quit a week ago Friday.", "2023-03-24"),
+        ("She quit a year ago today.", "2022-04-05"),
+        ("It opened 10 years ago this month.", "2013-04-01..2013-04-30"),
+        ("It opened two and a half years ago.", "2020-01-01..2020-12-31"),
+        ("It opened two years ago.", "2021-01-01..2021-12-31"),
+        ("They met the week before last.", "2023-03-20..2023-03-26"),
+        ("They met over the Labour Day weekend.", "2022-09-03..2022-09-05"),
+        ("They met last Christmas.", "2022-12-25"),
+        ("It began in ’98.", "1998-01-01..1998-12-31"),
+        ("It began on 2/6/98.", "1998-02-06"),
+        ("It grew in 2022's third quarter.", "2022-07-01..2022-09-30"),
+        ("It was worth more at year-end 2021.", "2021-12-31"),
+        ("It is up in fiscal '22.", "2021-10-01..2022-09-30"),
+        ("They meet this Sunday, April ninth.", "2023-04-09"),
+        ("They met on the twenty-fifth of March.", "2023-03-25"),
+    ],
+)
+def test_more_ways_to_say_when(text: str, expected: str) -> None:
+    assert [each.split(" = ")[1] for each in read(text)][-1:] == [expected]
+
+
+def test_that_day_is_the_one_told_of() -> None:
+    assert read("He quit on March 3. Later that day, she quit too, and that year, so did all.") == [
+        "March 3 = 2023-03-03",
+        "Later that day = 2023-03-03",
+        "that year = 2023-01-01..2023-12-31",
+    ]
 
 
 def test_reports_of_a_quarter_count_from_it() -> None:
@@ -143,6 +186,17 @@ def test_years_with_a_gap_between_them_stay_apart() -> None:
         ("They met in June.", "2022-06-01..2022-06-30"),
         ("The hearing on June 6 was moved.", "2023-06-06"),
         ("He was arrested Nov. 21.", "2022-11-21"),
+        ("The council meets Friday.", "2023-04-07"),
+        ("The vote is Monday.", "2023-04-10"),
+        ("The order could be signed Monday.", "2023-04-10"),
+        ("He may have died Monday.", "2023-04-03"),
+        ("They planned a march on Monday.", "2023-04-10"),
+        ("They agreed to meet again Monday.", "2023-04-10"),
+        ("Ahead of Monday's vote, he fell silent.", "2023-04-10"),
+        ("A bullet tore through the roof Monday.", "2023-04-03"),
+        ("Third-quarter profit fell.", "2022-07-01..2022-09-30"),
+        ("The bridge opened this fall.", "2022-09-01..2022-11-30"),
+        ("The bridge opens this fall.", "2023-09-01..2023-11-30"),
     ],
 )
 def test_the_tense_tells_which_one_is_meant(text: str, expected: str) -> None:
@@ -184,6 +238,9 @@ def test_fiscal_years_are_those_of_the_country(text: str, country: str | None, e
         "The sun sat low over the fall of the city.",
         "Call 514-555-2019 about Bill C-31.",
         "Fridays are busy.",
+        "The strike will last two weeks.",
+        "She said that day care costs more, that week after week it does.",
+        "First responders took the class of '92 to the 5'10 wall.",
     ],
 )
 def test_what_only_looks_like_a_date(text: str) -> None:
@@ -204,7 +261,8 @@ def test_what_only_looks_like_a_date(text: str) -> None:
         ("Elle parle vendredi prochain.", ["vendredi prochain = 2023-04-07"]),
         ("Il est venu l'an dernier.", ["l'an dernier = 2022-01-01..2022-12-31"]),
         ("C'était à la fin de l'année dernière.", ["la fin de l'année dernière = 2022-12-31"]),
-        ("Pour l'exercice clos le 31 mars 2022.", ["l'exercice clos le 31 mars 2022 = 2021-04-01..2022-03-31"]),
+        ("Pour l'exercice clos le 31 mars 2022.",
+         ["l'exercice clos = 2021-04-01..2022-03-31", "le 31 mars 2022 = 2022-03-31"]),
         (
             "En douze mois terminés fin mars, 40 sont venus.",
             ["douze mois terminés fin mars = 2022-04-01..2023-03-31"],
@@ -233,6 +291,11 @@ def test_what_only_looks_like_a_date(text: str) -> None:
         ("Dans les années 1990", ["les années 1990 = 1990-01-01..1999-12-31"]),
         ("En décembre, 90, contre 60 un an plus tôt.",
          ["décembre = 2022-12-01..2022-12-31", "un an plus tôt = 2021-12-01..2021-12-31"]),
+        ("Cette décision est attendue vendredi.", ["vendredi = 2023-04-07"]),
+        ("Le procès s'ouvre lundi.", ["lundi = 2023-04-10"]),
+        ("Il s'est rendu le 3 mars; ce jour-là, il a neigé.", ["le 3 mars = 2023-03-03", "ce jour-là = 2023-03-03"]),
+        ("Elle quittera son poste dans deux semaines.", ["dans deux semaines = 2023-04-19"]),
+        ("Plus tôt dans la semaine, il a neigé.", ["Plus tôt dans la semaine = 2023-04-03..2023-04-05"]),
         ("Le chemin a été ouvert à 9 h 30 pour 2004 personnes.", []),
         ("Il purge une peine d'un an; la planète Mars est loin.", []),
     ],
