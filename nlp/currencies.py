@@ -4,63 +4,9 @@ from __future__ import annotations
 
 import re
 
+from nlp.currency_names import currency_names
 from nlp.number_words import word_set
 
-# ISO code: names in the singular, English and French.
-_CURRENCY_NAMES = {
-    "USD": (
-        "us dollar|u.s. dollar|united states dollar|american dollar|us$|dollar us|dollar américain|"
-        "dollar états-unis|usd"
-    ),
-    "CAD": "canadian dollar|dollar canadien|cad|c$|ca$|cdn$|can$",
-    "AUD": "australian dollar|dollar australien|aud|au$|a$",
-    "NZD": "new zealand dollar|dollar néo-zélandais|nzd|nz$",
-    "HKD": "hong kong dollar|dollar de hong kong|dollar hong kong|dollar hk|hkd|hk$",
-    "SGD": "singapore dollar|dollar de singapour|sgd|s$",
-    "TWD": "taiwan dollar|new taiwan dollar|twd|nt$",
-    "EUR": "euro|eur|€",
-    "GBP": "pound sterling|british pound|sterling|quid|livre sterling|gbp|£",
-    "JPY": "yen|japanese yen|yen japonais|jpy|¥",
-    "CNY": "yuan|chinese yuan|renminbi|rmb|yuan chinois|cny|kuai",
-    "INR": "indian rupee|roupie indienne|inr|₹",
-    "LKR": "sri lankan rupee|lkr",
-    "PKR": "pakistani rupee|pkr",
-    "KRW": "won|south korean won|korean won|krw|₩",
-    "CHF": "swiss franc|franc suisse|chf",
-    "SEK": "swedish krona|swedish kronor|sek",
-    "NOK": "norwegian krone|norwegian kroner|nok",
-    "DKK": "danish krone|danish crown|danish kroner|dkk",
-    "PLN": "zloty|polish zloty|pln",
-    "CZK": "czech koruna|czech crown|czk",
-    "HUF": "forint|hungarian forint|huf",
-    "RUB": "ruble|rouble|russian ruble|russian rouble|rub|₽",
-    "TRY": "turkish lira|livre turque",
-    "MXN": "mexican peso|peso mexicain|mxn|mxn$|mex$",
-    "BRL": "brazilian real|real brésilien|brl|r$",
-    "ZAR": "rand|south african rand|zar",
-    "ILS": "shekel|israeli shekel|israeli new shekel|new shekel|₪",
-    "MYR": "ringgit|malaysian ringgit|myr",
-    "THB": "baht|thai baht|thb|฿",
-    "IDR": "rupiah|indonesian rupiah|idr",
-    "PHP": "philippine peso|peso philippin",
-    "VND": "vietnamese dong|vnd|₫",
-    "LAK": "kip|lao kip",
-    "GEL": "lari|georgian lari",
-    "CRC": "costa rican colón|costa rican colon",
-    "FIM": "markka|finnish markka|finnish markkaa",
-    "ESP": "peseta|spanish peseta",
-    "NLG": "guilder|dutch guilder|netherlands guilder|florin|florin néerlandais",
-    "DEM": "deutsche mark|deutschmark|german mark",
-    "FRF": "french franc|franc français",
-    "ITL": "italian lira",
-    "BTC": "bitcoin|btc|xbt",
-    "UAH": "hryvnia|ukrainian hryvnia|uah",
-    "SAR": "saudi riyal|sar",
-    "AED": "uae dirham|emirati dirham|aed",
-    "HTG": "haitian gourde|gourde haïtienne|gourde",
-    "COP": "colombian peso|peso colombien",
-    "ARS": "argentine peso|peso argentin",
-}
 # Names that several countries share and newspapers mostly write of one.
 _SHARED = {
     "pound": "GBP",
@@ -70,8 +16,17 @@ _SHARED = {
     "roupie": "INR",
     "peso": "MXN",
     "mark": "DEM",
+    "lira": "TRY",
+    "kronor": "SEK",
+    "kroner": "NOK",
 }
-SMALL_COINS = {"cent", "penny", "pence", "centime", "sen"}
+# Written form: its singular.
+SMALL_COINS = {
+    **{spelling: coin for coin in ("cent", "penny", "centime", "sen") for spelling in (coin, coin + "s")},
+    "pence": "penny",
+    "pennies": "penny",
+    "¢": "cent",
+}
 SIGN_CODES = {
     "US$": "USD",
     "USD$": "USD",
@@ -104,7 +59,19 @@ SIGN_CODES = {
     "฿": "THB",
     "RM": "MYR",
     "Rs": "INR",
+    "Rp": "IDR",
     "₡": "CRC",
+    "₺": "TRY",
+    "₴": "UAH",
+    "₦": "NGN",
+    "₱": "PHP",
+    "₵": "GHS",
+    "₸": "KZT",
+    "₮": "MNT",
+    "₲": "PYG",
+    "₾": "GEL",
+    "₼": "AZN",
+    "৳": "BDT",
     "₭": "LAK",
 }
 
@@ -136,14 +103,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SAYS_US = re.compile(r"\bUS ?\$|\$ ?US\b|\b(?:U\.S\.|US|American) dollars?\b")
 _SAYS_CANADIAN = re.compile(r"\b(?:C|CA|CAN|Cdn|CDN) ?\$|\bCanadian dollars?\b")
 
-CURRENCIES = {
-    spelling: code
-    for code, names in _CURRENCY_NAMES.items()
-    for name in names.split("|")
-    for spelling in (name, name + "s", " ".join(word + "s" for word in name.split()))
-}
 SHARED_NAMES = {spelling: code for name, code in _SHARED.items() for spelling in (name, name + "s")}
-CURRENCIES |= SHARED_NAMES
+CURRENCIES = currency_names() | SHARED_NAMES
 BARE_DOLLAR = frozenset({"dollar", "dollars", "buck", "bucks", "$"})
 _DOLLAR_COUNTRIES = {"CA": "CAD", "AU": "AUD", "NZ": "NZD", "HK": "HKD", "SG": "SGD"}
 

@@ -199,10 +199,10 @@ class Cardinals(Tokens):
                         break
                     # `deux mille milliards`, `trois centaines de milliers`
                     total *= scale
-                elif group == 0 and seen and scaled:
+                elif group == 0 and seen and scaled and w != "mille":
                     total, group = total * scale, 0
                 else:
-                    total, group = total + (group if seen and group else 0 if seen and not group else 1) * scale, 0
+                    total, group = total + (group or (1 if w == "mille" or not seen else 0)) * scale, 0
                 last, scaled, seen = scale, True, True
             elif w[:1].isdecimal() or (w == words.decimal and self.is_numeral(k)):
                 if seen and not (scaled and self.scale_follows(k, last)):
@@ -237,10 +237,15 @@ class Cardinals(Tokens):
                 if self.language == "fr" and follower == "et":
                     return i + (3 if self.at(i + 2) in HYPHENS else 2), True
                 return i + 1, False
+        if w == "," and words_only and self.at(i - 1) in self.words.scales and self.goes_on(i):
+            return i + 1, True
         if w in self.words.of and self.at(i - 1) in COLLECTIVES and self.at(i + 1) in self.words.scales:
             return i + 1, False
         if w in self.words.joins and (words_only or self.at(i - 1) in ("hundred", "thousand", "mille")):
             follower = self.at(i + 1)
+            if follower in ("one", "un") and self.at(self.past_hyphen(i + 2)) in self.words.denominators:
+                # `one hundred and one half`
+                return i, False
             if self.language == "fr":
                 tens = group % 100 in (20, 30, 40, 50, 60, 70, 80, 90)
                 if (tens and follower in ("un", "une", "onze")) or (total or group >= 100):
@@ -248,6 +253,23 @@ class Cardinals(Tokens):
             elif follower in self.words.simple and (total or group >= 100) and group % 100 == 0:
                 return i + 1, True
         return i, False
+
+    def goes_on(self, comma: int) -> bool:
+        """`nine thousand, three hundred and six`: after the comma come hundreds or a smaller scale, in lists neither."""
+        if self.language != "en" or self.at(comma + 1) not in self.words.simple:
+            return False
+        hundreds = False
+        for k in range(comma + 1, comma + 9):
+            w = self.at(k)
+            if w in self.words.scales:
+                return self.words.scales[w] < self.words.scales[self.at(comma - 1)]
+            hundreds = hundreds or w in self.words.hundred
+            if w not in self.words.simple and w not in self.words.hundred and w not in ("-", "and"):
+                break
+        return hundreds
+
+    def past_hyphen(self, i: int) -> int:
+        return i + 1 if self.at(i) in HYPHENS and self.adjacent(i) and self.adjacent(i + 1) else i
 
     def add(self, group: float, v: int, *, fresh: bool) -> float | None:
         """`group` with the word of value v joined to its right, or None where the two are two numbers."""
@@ -290,7 +312,7 @@ class Cardinals(Tokens):
 
     def short_scale(self, k: int) -> int | None:
         """`k`, `M`, `bn` after digits. A lower-case m or b counts only by a currency or before a noun."""
-        w, raw = self.at(k), self.text[self.tokens[k].start : self.tokens[k].end] if k < len(self.tokens) else ""
+        w, raw = self.at(k), self.written(k)
         apart = self.language == "fr" or w in CLEAR_SCALES or self.sign_near(k)
         if w in SHORT_SCALES and (self.adjacent(k) or apart) and (w != "mm" or raw == "MM"):
             return SHORT_SCALES[w]
@@ -300,7 +322,8 @@ class Cardinals(Tokens):
             return CAPITAL_SCALES[raw]
         if w not in ("k", "m", "b", "g"):
             return None
-        signed = self.at(k + 1)[:1] in CURRENCY_SIGNS and self.at(k + 1) != ""
+        coded = self.adjacent(k + 1) and self.written(k + 1) in CODE_SIGNS
+        signed = coded or (self.at(k + 1)[:1] in CURRENCY_SIGNS and self.at(k + 1) != "")
         if w == "g":
             return 10**9 if signed else None
         if not self.adjacent(k) and not signed:

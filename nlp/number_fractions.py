@@ -196,6 +196,8 @@ class Fractions(Cardinals):
         top = self.cardinal(k) if self.at(k) in self.words.simple else None
         if top is None:
             return None
+        if (compound := self.compound(top[1])) is not None and compound[2] == (top[0] != 1):
+            return top[0] / compound[0], compound[1] - 1
         below = self.past_hyphen(top[1])
         bottom = denominators.get(self.at(below), 0)
         return (top[0] / bottom, below) if 0 < top[0] < bottom else None
@@ -205,9 +207,6 @@ class Fractions(Cardinals):
         top, bottom = self.at(k), self.at(k + 2)
         fits = top.isdecimal() and self.at(k + 1) in SLASHES and bottom in SLASHED and int(top) < int(bottom)
         return int(top) / int(bottom) if fits else None
-
-    def past_hyphen(self, i: int) -> int:
-        return i + 1 if self.at(i) in HYPHENS and self.adjacent(i) and self.adjacent(i + 1) else i
 
     def with_share(self, value: float, end: int, share: float, k: int) -> tuple[float, int]:
         """`value`, which ends before token `end`, with the share whose denominator is token k.

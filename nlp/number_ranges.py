@@ -14,6 +14,7 @@ from nlp.number_words import (
     HYPHENS,
     MINUS_SIGNS,
     SIGN_LETTERS,
+    SPACED_CODES,
     TIME_UNITS,
 )
 
@@ -36,15 +37,16 @@ class Ranges(Tokens):
                 # `-$5 million`
                 first, factor, start = k - 1, -1, self.tokens[k - 1].start
             return first, replace(number, start=start, sign=sign, value=factor * number.value)
-        code = self.text[self.tokens[k].start : self.tokens[k].end] if k >= 0 else ""
-        if code in CODE_SIGNS and self.adjacent(i):
-            return k, replace(number, start=self.tokens[k].start, sign=code)
+        dot = self.at(k) == "." and self.at(k - 1) == "rs" and self.adjacent(k)
+        code = self.written(k - dot)
+        if code in CODE_SIGNS and (self.adjacent(i) or code in SPACED_CODES):
+            return k - dot, replace(number, start=self.tokens[k - dot].start, sign=code)
         if code == "=" and self.at(k - 1) == "y" and self.adjacent(k) and self.adjacent(i):
             # as PS below: a wire that knows only ASCII
             return k - 1, replace(number, start=self.tokens[k - 1].start, sign="¥")
         if self.at(k) in ("us", "a", "c") and self.at(k - 1) == "$" and self.adjacent(k) and self.adjacent(i):
             return k - 1, replace(number, start=self.tokens[k - 1].start, sign=self.at(k).upper() + "$")
-        if self.at(k) == "ps" and self.adjacent(i) and self.text[self.tokens[k].start : self.tokens[k].end] == "PS":
+        if self.written(k) == "PS" and self.adjacent(i):
             # news wires that know only ASCII write PS for the pound sign
             return k, replace(number, start=self.tokens[k].start, sign="£")
         return i, number
@@ -61,7 +63,7 @@ class Ranges(Tokens):
         k = end + 1 if w == "de" and self.at(end + 1) in CURRENCY_SIGNS and self.at(end + 1) else end
         if self.at(k) and self.at(k) in CURRENCY_SIGNS and gap <= 1 and number.sign is None:
             if self.at(k + 1).isdecimal() and self.adjacent(k + 1):
-                return end, number
+                return self.sign_between(k, number) or (end, number)
             sign, stop = self.at(k), k + 1
             letters = self.at(stop)
             if (
@@ -71,6 +73,15 @@ class Ranges(Tokens):
                 sign, stop = letters.upper() + sign, stop + 1
             return stop, replace(number, sign=sign, end=self.tokens[stop - 1].end)
         return end, number
+
+    def sign_between(self, k: int, number: Number) -> tuple[int, Number] | None:
+        """`17€25`, whose sign is token k."""
+        cents = self.at(k + 1)
+        between = self.adjacent(k) and len(cents) == 2 and number.value.is_integer() and number.kind == "cardinal"
+        if self.language != "fr" or not between or (self.adjacent(k + 2) and self.at(k + 2).isalnum()):
+            return None
+        whole = replace(number, value=number.value + int(cents) / 100, sign=self.at(k), end=self.tokens[k + 1].end)
+        return k + 2, whole
 
     def ranges(self, found: list[tuple[Number, int, int]]) -> list[Number]:
         out: list[Number] = []
@@ -131,7 +142,11 @@ class Ranges(Tokens):
             return None
         if (low.percent and not high.percent) or (
             _looks_like_year(self.text, low)
-            and (high.percent or not (high.value >= 1000 and self.text[high.start : high.end].isdecimal()))
+            and (
+                high.percent
+                or high.value < low.value
+                or not (high.value >= 1000 and self.text[high.start : high.end].isdecimal())
+            )
         ):
             return None
         shared = self.share_scale(low, high)

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from nlp.number_words import WORDS
+from nlp.number_words import CODE_SIGNS, WORDS
 
 Kind = Literal["cardinal", "fraction", "ratio", "multiple", "vague"]
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
+# The scale of `48.5 MGBP` or `20 kEUR` is apart from its code.
+_TOKEN = re.compile(rf"\d+|[kMGB](?=(?:{'|'.join(sorted(CODE_SIGNS))})(?![^\W_]))|[^\W\d_]+|\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ class Tokens:
 
     def at(self, i: int) -> str:
         return self.tokens[i].text if 0 <= i < len(self.tokens) else ""
+
+    def written(self, i: int) -> str:
+        """Token i with its capitals."""
+        return self.text[self.tokens[i].start : self.tokens[i].end] if 0 <= i < len(self.tokens) else ""
 
     def adjacent(self, i: int) -> bool:
         """No space between tokens i-1 and i."""

@@ -195,10 +195,12 @@ TIME_UNITS = word_set(
     "seconde secondes heure heures jour jours semaine semaines mois an ans année années"
 )
 SPACES = "\u00a0\u202f\u2009\u2007\u2008 "
-CURRENCY_SIGNS = "$€£¥₹₽₩₪₺฿₡₭₿"
+CURRENCY_SIGNS = "$€£¥₹₽₩₪₺฿₡₭₿₴₦₱₵₸₮₲₾₼৳"
 SIGN_LETTERS = word_set("us u.s ca c can cdn cad a au aud nz nzd hk hkd s nt usd mxn mex r ps")
 # Codes written against the number: `AUD1.5m`, `RM23.50`.
-CODE_SIGNS = word_set("USD CAD AUD NZD HKD SGD EUR GBP JPY CNY INR CHF RM Rs")
+CODE_SIGNS = word_set("USD CAD AUD NZD HKD SGD EUR GBP JPY CNY INR CHF SEK NOK DKK RM Rs Rp")
+# Of these `Rs. 500` and `RM 40` have a space too.
+SPACED_CODES = word_set("RM Rs Rp")
 # Denominators written in digits: `3/4`; with another, `4/7` may be a date.
 SLASHED = word_set("2 3 4 5 6 8 10 16 32 64 100")
 MINUS_SIGNS = "-\u2212\u2013"

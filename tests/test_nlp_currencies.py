@@ -46,3 +46,31 @@ def test_a_currency_the_text_does_not_name_is_assumed(text: str, language: str, 
     unit = read_unit(text, read_numbers(text, language)[0], language, "CAD")
     assert unit is not None
     assert (unit.name, unit.assumed) == (code, assumed)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value", "code"),
+    [
+        ("48.5 MGBP", "en", 48.5e6, "GBP"),
+        ("20 kEUR", "fr", 20000, "EUR"),
+        ("500 Kenyan shillings", "en", 500, "KES"),
+        ("500 couronnes tchèques", "fr", 500, "CZK"),
+        ("500 livres libanaises", "fr", 500, "LBP"),
+        ("500 francs CFA", "fr", 500, "XOF"),
+        ("500 zł", "en", 500, "PLN"),
+        ("5 million pounds sterling", "en", 5e6, "GBP"),
+        ("5 dollars US", "fr", 5, "USD"),
+        ("50¢", "en", 50, "cent"),
+        ("99 pence", "en", 99, "penny"),
+    ],
+)
+def test_the_currencies_of_the_world_have_codes(text: str, language: str, value: float, code: str) -> None:
+    (number,) = read_numbers(text, language)
+    unit = read_unit(text, number, language, "CAD")
+    assert (number.value, unit and unit.name) == (pytest.approx(value), code)
+
+
+def test_codes_before_their_sums() -> None:
+    text = "CAD 10 USD 20"
+    units = [read_unit(text, number, "en", "CAD") for number in read_numbers(text)]
+    assert [unit and unit.name for unit in units] == ["CAD", "USD"]

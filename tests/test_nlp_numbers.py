@@ -81,6 +81,9 @@ ENGLISH = [
     ("sextupled", 6),
     ("one resident in five", 0.2),
     ("7 bn", 7e9),
+    ("nine thousand, three hundred and six", 9306),
+    ("one hundred and one half", 100.5),
+    ("five and nine sixty-fourths", 5 + 9 / 64),
 ]
 FRENCH = [
     ("39 000", 39000),
@@ -125,6 +128,8 @@ FRENCH = [
     ("la moitié d’un million", 500000),
     ("deux trillions", 2e18),
     ("3 mrd", 3e9),
+    ("deux millions mille vingt-quatre", 2001024),
+    ("cent et un quart", 100.25),
     ("2,5 × 10⁶", 2.5e6),
     ("un demandeur d’asile sur trois", THIRD),
 ]
@@ -197,6 +202,10 @@ def test_vague_plurals_are_ranges(text: str, language: str, low: float, high: fl
         ("$5 bn", "en", 5e9, "$"),
         ("$1.2 B", "en", 1.2e9, "$"),
         ("$2T", "en", 2e12, "$"),
+        ("Rs. 500 crore", "en", 5e9, "Rs"),
+        ("RM 40", "en", 40, "RM"),
+        ("₴500", "en", 500, "₴"),
+        ("17€25", "fr", 17.25, "€"),
         ("2,5 M$", "fr", 2.5e6, "$"),
         ("80 $ US", "fr", 80, "US$"),
         ("45\u00a0000\u00a0$", "fr", 45000, "$"),
@@ -243,6 +252,8 @@ def test_numbers_over_a_count_or_a_lower_number_are_no_ratio() -> None:
         ("15,000² claims", "en", [15000]),
         ("du 19e au 20e", "fr", [19, 20]),
         ("5 million and two years", "en", [5e6, 2]),
+        ("one thousand, two thousand", "en", [1000, 2000]),
+        ("two thousand, three more", "en", [2000, 3]),
     ],
 )
 def test_what_looks_like_a_part_of_the_number_and_is_none(text: str, language: str, values: list[float]) -> None:
