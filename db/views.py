@@ -32,9 +32,9 @@ WITH stated AS (
     a.version_id = f.version_id AS stands,
     -- a flow or a stock without its period answers no question that another claim could contradict
     m.kind IN ('cap', 'target') OR f.period_start IS NOT NULL AS comparable,
-    CASE WHEN f.unit LIKE '%per %' THEN substr(f.unit, instr(f.unit, 'per '))
-      WHEN f.unit LIKE '%par %' THEN substr(f.unit, instr(f.unit, 'par '))
-      WHEN f.unit = 'percent' OR f.unit GLOB '[A-Z][A-Z][A-Z]' THEN f.unit ELSE 'count' END AS scale,
+    CASE WHEN f.unit GLOB 'percent*' OR f.unit GLOB '[A-Z][A-Z][A-Z]*' THEN f.unit
+      WHEN f.unit LIKE '%per %' THEN substr(f.unit, instr(f.unit, 'per '))
+      WHEN f.unit LIKE '%par %' THEN substr(f.unit, instr(f.unit, 'par ')) ELSE 'count' END AS scale,
     {_STEP.format(v="f.value")} AS step
   FROM figures f
   JOIN measures m ON m.id = f.measure_id

@@ -32,7 +32,7 @@ from nlp.figure_speakers import attribution_text, speaker
 from nlp.measures import assign_all
 from nlp.number_words import word_set
 from nlp.numbers import Number, read_numbers
-from nlp.units import Unit, price_base, read_unit
+from nlp.units import Unit, divisor, price_base, read_unit
 
 _ENDS_JOIN = {"en": frozenset({"to", "from", "or"}), "fr": frozenset({"à", "contre", "de", "ou"})}
 _BOUND_WORDS = word_set(
@@ -45,6 +45,9 @@ _SAID_FAR = 600
 # A sentence of more tokens is a table or a list without full stops. Each figure costs a walk over its sentence.
 _LONGEST_SENTENCE = 250
 _CUTS = re.compile(r"[\n»”]")
+_BESIDE_NOW = re.compile(r"\s{1,3}(?:ago|earlier|before|later|after|old|from now|plus tôt|plus tard|auparavant)\b")
+_SHARE_PERIODS = word_set("year month quarter week an année mois trimestre semaine")
+_SUM_PERIODS = _SHARE_PERIODS | word_set("hour minute second season decade century heure minute seconde saison siècle")
 _RATE_JOIN = {"en": "per", "fr": "par"}
 
 
@@ -151,15 +154,23 @@ class FigureReader:
                 words, self.language, noun=noun or unit is not None, others=others
             ):
                 continue
-            end = unit.end if unit else counted.end
-            per = rate(doc, end, self.language)
-            every, end = per or (rate_behind(doc, end, self.language), end)
+            every, end = self.rate(doc, unit.end if unit else counted.end)
             base = words.back(1) == "from" or (number.link == "from" and number.high is None)
             nearby = numbers[bisect_right(starts, number.end) : bisect_left(starts, number.end + 40)]
             falls_to = any(" à " in text[number.end : n.start] for n in nearby)
             base = base or (words.back(1) == "de" and words.back(2) in _CHANGE_VERBS and falls_to)
             found.append(_Candidate(number, words, sentence, unit, counted, every, end, base))
         return self.shared(self.with_cents(found, text))
+
+    def rate(self, doc: Doc, end: int) -> tuple[str | None, int]:
+        """What the number is for one of, and the offset behind it: `a day`, `per game`, `of water a year`."""
+        text = text_of(doc)
+        per = rate(doc, end, self.language)
+        if per and _BESIDE_NOW.match(text, per[1]):
+            # `$4 million a year earlier`
+            return None, end
+        per = per or divisor(text, end, self.language)
+        return per or (rate_behind(doc, end, self.language), end)
 
     def split(self, numbers: list[Number], text: str) -> Iterator[Number]:
         """Ranges, but `from 130 to 20` as the two figures of a change over time."""
@@ -218,13 +229,10 @@ class FigureReader:
         return found
 
     def unit(self, candidate: _Candidate) -> str | None:
-        if candidate.unit is not None:
-            if candidate.unit.kind == "money" or candidate.rate is None or candidate.unit.kind == "percent":
-                return candidate.unit.name
-            return f"{candidate.unit.name} {_RATE_JOIN[self.language]} {candidate.rate}"
-        if candidate.rate is None:
-            return candidate.counted.noun
-        return f"{candidate.counted.noun or ''} {_RATE_JOIN[self.language]} {candidate.rate}".strip()
+        name = candidate.unit.name if candidate.unit else candidate.counted.noun
+        if candidate.rate is None or (candidate.unit and not _divides(candidate.unit, candidate.rate)):
+            return name
+        return f"{name or ''} {_RATE_JOIN[self.language]} {candidate.rate}".strip()
 
     def figure(
         self,
@@ -294,6 +302,13 @@ def _carried(doc: Doc, figure: Figure, candidate: _Candidate, before: list[Figur
     if refers and figure.place is None and figure.counted == previous.counted:
         figure = replace(figure, place=previous.place, place_id=previous.place_id)
     return figure
+
+
+def _divides(unit: Unit, per: str) -> bool:
+    """A sum a month is no sum, but one a head or a night is; a share of something is one whatever it is in."""
+    if unit.kind == "measure":
+        return True
+    return per in (_SUM_PERIODS if unit.kind == "money" else _SHARE_PERIODS)
 
 
 def _of_many(doc: Doc, end: int) -> bool:

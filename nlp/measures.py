@@ -21,7 +21,7 @@ from nlp.units import singular
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)
 _AGREEING = re.compile(r"(?<=\w\w)([éiu])es?$|(?<=\w\wé)s$")
-_MONEY = re.compile(r"[A-Z]{3}\Z")
+_MONEY = re.compile(r"[A-Z]{3}(?: p[ae]r |\Z)")
 _ANAPHOR = re.compile(r"(?:that|this|those|ce|cela)\b|c['’]", re.IGNORECASE)
 _PART = re.compile(r"\b(?:of (?:them|those|these|whom)|including|dont|d['’]entre|parmi)\b[^,;]{0,30}\Z", re.IGNORECASE)
 _BOUNDARY = re.compile(r"[;:()—–“”«»]|,(?!\d)|\s-\s")
@@ -267,7 +267,7 @@ def _is_rate(unit: str | None) -> bool:
 
 
 def _is_share(unit: str | None) -> bool:
-    return unit is not None and (unit == "percent" or unit.startswith(("percentage", "point de pourcentage")))
+    return unit is not None and unit.startswith(("percent", "point de pourcentage"))
 
 
 def _is_money(unit: str | None) -> bool:

@@ -13,57 +13,43 @@ from typing import Literal
 from nlp.currencies import BARE_DOLLAR, CURRENCIES, SHARED_NAMES, SIGN_CODES, SMALL_COINS
 from nlp.number_words import HYPHENS, word_set
 from nlp.numbers import Number
+from nlp.unit_symbols import read_letter, read_symbol, spellings
 
 UnitKind = Literal["percent", "money", "measure"]
 
 # Unit: how it is written, besides its own name and plural.
 _MEASURES_EN = {
-    "kilometre": "km|kms|kilometer",
-    "metre": "m|meter",
-    "centimetre": "cm|centimeter",
-    "decimetre": "dm|decimeter",
-    "millimetre": "mm|millimeter",
-    "micrometre": "μm|µm|micron",
+    "kilometre": "kms",
+    "metre": "m",
+    "micrometre": "micron",
+    "gram": "g",
+    "kilogram": "kilo|kilos|kgs",
+    "litre": "l",
+    "watt": "w",
+    "volt": "v",
+    "newton metre": "nm",
     "mile": "mi",
+    "nautical mile": "nmi",
+    "light year": "light-year",
     "foot": "ft|feet|′",
     "inch": "in.|inches|″",
     "yard": "yd",
-    "kilogram": "kg|kgs|kilo",
-    "gram": "g|gramme",
-    "milligram": "mg",
     "metric ton": "tonne",
     "pound": "lb|lbs",
     "ounce": "oz",
-    "litre": "l|liter",
-    "millilitre": "ml|milliliter",
     "kilometre per hour": "km/h|kph|kmh|kmph|kilometers per hour|kilometers an hour",
     "mile per hour": "mph|miles an hour",
     "mile per gallon": "mpg",
     "metre per second": "m/s",
-    "horsepower": "hp|bhp|horse power",
-    "watt": "w",
-    "kilowatt": "kw",
-    "megawatt": "mw",
-    "gigawatt": "gw",
-    "kilowatt hour": "kwh|kilowatt-hour",
-    "megawatt hour": "mwh|megawatt-hour",
-    "million british thermal units": "mmbtu|million btu",
+    "horsepower": "hp|bhp|ps|horse power",
+    "british thermal unit": "btu",
+    "mega british thermal unit": "mmbtu|million btu|million british thermal units",
     "square metre": "sq m|sqm|m2|m²|square meter",
     "square foot": "sq ft|sqft|ft2|square feet",
     "square kilometre": "sq km|km2|km²|square kilometer",
     "square mile": "sq mi",
-    "gigabyte": "gb",
-    "megabyte": "mb",
-    "terabyte": "tb",
-    "gigahertz": "ghz",
-    "megahertz": "mhz",
-    "kilohertz": "khz",
-    "hertz": "hz",
-    "milliampere-hour": "mah",
     "decibel": "db",
-    "volt": "v",
-    "newton metre": "nm|newton-meter",
-    "foot pound-force": "lb-ft|lb ft|lb.-ft.|pound-foot|pound-feet|pounds-feet",
+    "foot pound-force": "lb-ft|lb ft|lb.-ft.|ft-lb|ft lb|foot-pound|pound-foot|pound-feet|pounds-feet",
     "celsius": "°c|° c|° celsius|°celsius|c|degrees celsius|degree celsius|degrees c|deg celsius",
     "fahrenheit": "°f|° f|° fahrenheit|°fahrenheit|f|degrees fahrenheit|degree fahrenheit|degrees f|deg fahrenheit",
     "degree": "°|deg",
@@ -75,28 +61,34 @@ _MEASURES_EN = {
     "basis point": "bps|bp",
     "barrel per day": "bpd|b/d|barrels per day|barrels a day",
     "percentage point": "percentage-point",
-    "cubic foot": "cubic feet",
-    "cubic metre": "cubic meter|m3|m³",
+    "cubic foot": "cubic feet|cu ft",
+    "cubic metre": "cubic meter|cu m|m3|m³",
+    "cubic centimetre": "cubic centimeter|cc",
     "hectare": "ha",
     "part per million": "ppm|parts per million",
     "parts-per-billion": "ppb|parts per billion|parts-per-billion",
-    "kilopascal": "kpa",
-    "megapascal": "mpa",
+    "pound per square inch": "psi",
     "kilopound per square inch": "ksi",
+    "revolution per minute": "rpm|revs per minute|revolutions per minute",
+    "microgram": "mcg",
+    "millimetre of mercury": "mmhg",
+    "teaspoon": "tsp",
+    "tablespoon": "tbsp",
+    "megapixel": "mp",
+    "dot per inch": "dpi",
     "pixel": "px",
+    "pixel per inch": "ppi",
     "gallon": "gal",
     "radian": "rad",
     "knot": "kt|kts",
     "frame per second": "fps",
 }
 _MEASURES_FR = {
-    "kilomètre": "km",
     "mètre": "m",
-    "centimètre": "cm",
-    "millimètre": "mm",
-    "kilogramme": "kg|kilo",
     "gramme": "g",
+    "kilogramme": "kilo|kilos",
     "litre": "l",
+    "cheval": "ch|cv",
     "kilomètre par heure": "km/h|kilomètres à l'heure|kilomètres-heure|kilomètres par heure",
     "kilomètre carré": "km2|km²|kilomètres carrés",
     "mètre carré": "m2|m²|mètres carrés",
@@ -108,9 +100,6 @@ _MEASURES_FR = {
     "degré": "°",
     "tonne": "t",
     "point de pourcentage": "points de pourcentage|points de %",
-    "mégawatt": "mw",
-    "kilowattheure": "kwh",
-    "mégawattheure": "mwh",
 }
 # Goods and sizes that prices are quoted by: `$52 a barrel`, `80 $ le baril`. A sum a head, a night or a year is a sum.
 _PRICED = {
@@ -119,14 +108,18 @@ _PRICED = {
         "acre hectare"
     )
     | {"metric ton", "square metre", "square foot", "square mile", "square kilometre", "cubic metre", "cubic foot"}
-    | {"kilowatt hour", "megawatt hour", "million british thermal units"},
+    | {"kilowatt hour", "megawatt hour", "mega british thermal unit"},
     "fr": word_set("baril once livre gramme kilogramme tonne litre gallon action carat kilomètre mètre hectare")
     | {"mètre carré", "kilomètre carré", "kilowattheure", "mégawattheure"},
 }
 _PER = {"en": frozenset({"a", "an", "per", "each", "/"}), "fr": frozenset({"par", "le", "la", "l", "du", "/"})}
+_NOT_DIVISORS = word_set("cent centum se capita annum diem the")
+# `par` also says by whom.
+_DIVISORS_FR = word_set("habitant personne élève match tête ménage employé enfant patient logement véhicule")
 _PERCENT = {"%", "percent", "per cent", "pct", "pc", "pour cent", "p.100"}
 # `C $1.34` with a space, as tokenised text has it.
 _C_BEFORE = re.compile(r"\b[Cc] $")
+_DIGITS = frozenset("0123456789.,-−–+")
 _WORD = re.compile(r"[^\W\d_]+")
 _AFTER = re.compile(r"[^\W\d_]+(?:[/²³23][^\W\d_]*)?|[%°$€£¥₹₽₩₪₡₭₿]|\.(?=[^\W\d_])|\S")
 
@@ -144,19 +137,22 @@ class Unit:
 
 def _expand(table: dict[str, str]) -> dict[str, str]:
     """Every spelling, plurals included, to its unit."""
-    spellings = {}
+    units = {}
     for name, others in table.items():
-        for spelling in (name, *others.split("|")):
-            spellings[spelling] = name
+        for spelling in filter(None, (name, *others.split("|"))):
+            units[spelling] = name
             if len(spelling) > 4 and not spelling.endswith("s"):
                 words = spelling.split()
-                spellings[spelling + "s"] = name
-                spellings[" ".join([words[0] + "s", *words[1:]])] = name
-                spellings[" ".join(word + "s" for word in words)] = name
-    return spellings
+                units[spelling + "s"] = name
+                units[" ".join([words[0] + "s", *words[1:]])] = name
+                units[" ".join(word + "s" for word in words)] = name
+    return units
 
 
-_MEASURES = {"en": _expand(_MEASURES_EN), "fr": _expand(_MEASURES_FR)}
+_MEASURES = {
+    "en": _expand(spellings("en")) | _expand(_MEASURES_EN),
+    "fr": _expand(spellings("fr")) | _expand(_MEASURES_FR),
+}
 # Spelled-out measures that are ordinary nouns are left to the counted noun; here are those that need help.
 _ARTICLE_GAP = frozenset({"de", "d", "of"})
 
@@ -215,6 +211,9 @@ def read_unit(text: str, number: Number, language: str, dollar: str) -> Unit | N
             if phrase in CURRENCIES and len(phrase) > 3:
                 return Unit(CURRENCIES[phrase], "money", end)
         return Unit(code, "money", number.end, assumed=bare)
+    digits = number.word is None and text[number.start : number.start + 1] in _DIGITS
+    if digits and (symbol := read_symbol(text, number.end, language)):
+        return Unit(symbol[0], "measure", symbol[1])
     measures = _MEASURES[language]
     adjacent = text[number.end : number.end + 1].isalpha()
     for phrase, end in phrases:
@@ -228,15 +227,19 @@ def read_unit(text: str, number: Number, language: str, dollar: str) -> Unit | N
         if phrase in CURRENCIES and (
             len(phrase) > 3 or _is_code(text[end - len(phrase) : end]) or phrase in ("yen", "won")
         ):
-            return Unit(CURRENCIES[phrase], "money", end, assumed=phrase in SHARED_NAMES)
+            before = _before(text, number, dollar) if text[end : end + 2].strip()[:1].isdecimal() else None
+            # `CAD 10 USD 20`
+            return before or Unit(CURRENCIES[phrase], "money", end, assumed=phrase in SHARED_NAMES)
         if phrase in BARE_DOLLAR:
             return Unit(dollar, "money", end, assumed=True)
-        if phrase in SMALL_COINS or phrase.removesuffix("s") in SMALL_COINS:
-            return Unit(phrase.removesuffix("s"), "money", end)
+        if phrase in SMALL_COINS:
+            return Unit(SMALL_COINS[phrase], "money", end)
         if phrase == "p" and (adjacent or number.word is None) and language == "en":
             return Unit("penny", "money", end)
         if phrase in measures and (len(phrase) > 2 or _is_abbreviation(text, number, end, phrase)):
             return Unit(measures[phrase], "measure", end)
+    if digits and (letter := read_letter(text, number.end, language)):
+        return Unit(letter[0], "measure", letter[1])
     return _before(text, number, dollar)
 
 
@@ -251,6 +254,20 @@ def price_base(text: str, end: int, language: str) -> tuple[str, int] | None:
         if name in _PRICED[language]:
             return name, stop
     return None
+
+
+def divisor(text: str, end: int, language: str) -> tuple[str, int] | None:
+    """What a count or measure that ends at `end` is for one of, singular, and its end: `per game`, `par habitant`."""
+    words = _following(text, end)
+    if len(words) < 2 or words[0][0] not in ("per", "par") or not words[1][0].isalpha():
+        return None
+    for phrase, stop in _phrases(text, words[0][1]):
+        if phrase in _MEASURES[language]:
+            return _MEASURES[language][phrase], stop
+    word, stop = words[1]
+    if word in _NOT_DIVISORS or (language == "fr" and word not in _DIVISORS_FR):
+        return None
+    return singular(word, language), stop
 
 
 def is_measure(word: str, language: str) -> bool:

@@ -56,6 +56,7 @@ def verdicts(database: Database) -> dict[str, str]:
         ({"value": 130.0}, {"value": 20.0, "unit": "person per day"}, "alone"),
         ({"value": 39540.0}, {"value": 80.0, "unit": "percent"}, "alone"),
         ({"value": 39540.0}, {"value": 39000.0, "unit": "personne par mois"}, "alone"),
+        ({"value": 20.0, "unit": "person per day"}, {"value": 20.0, "unit": "CAD per day"}, "alone"),
         ({"value": 39540.0}, {"value": 11.0}, "alone"),
         ({"value": 39540.0}, {"value": 49540.0, "period_start": None, "period_end": None}, "alone"),
         # the measure's own place is meant where a text names none

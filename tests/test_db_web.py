@@ -92,6 +92,7 @@ def test_numbers_are_written_for_readers(value: float | str | None, written: str
         (20, None, "personne par jour", "fr", "20 personnes par jour"),
         (20, None, "par jour", "fr", "20 par jour"),
         (99, None, "percent", "en", "99%"),
+        (3, None, "percent per year", "en", "3% per year"),
         (2.5, None, "CAD", "en", "CA$2.5"),
         (40, None, "CHF per month", "en", "CHF 40 per month"),
         (3, None, "country", "en", "3 countries"),

@@ -85,15 +85,16 @@ def _plural(word: str, language: str | None) -> str:
 def amount(value: float, value_high: float | None, unit: str | None) -> str:
     """The number or range alone, with its currency or per cent sign: `US$2.5`, `15,000–20,000`, `12%`."""
     text = number(value) if value_high is None else f"{number(value)}–{number(value_high)}"
-    currency, per = _split_rate(unit or "")
-    if len(currency) == 3 and currency.isupper():
-        return _CURRENCIES.get(currency, f"{currency} ") + text + per
-    return text + "%" if unit == "percent" else text
+    of, per = _split_rate(unit or "")
+    if len(of) == 3 and of.isupper():
+        return _CURRENCIES.get(of, f"{of} ") + text + per
+    return f"{text}%{per}" if of == "percent" else text
 
 
 def noun(value: float, value_high: float | None, unit: str | None, language: str | None = None) -> str:
     """The words that follow `amount`: `people per day`; empty where the amount says it all."""
-    if not unit or unit == "percent" or (len(_split_rate(unit)[0]) == 3 and unit[:3].isupper()):
+    of = _split_rate(unit)[0] if unit else ""
+    if not unit or of == "percent" or (len(of) == 3 and of.isupper()):
         return ""
     return plural(unit, value_high or value, language)
 
