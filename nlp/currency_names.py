@@ -48,7 +48,6 @@ _FURTHER = {
     "BDT": "taka",
     "AFN": "afghani|afn",
     "GEL": "lari",
-    "AMD": "dram",
     "KZT": "tenge|kzt",
     "MNT": "tugrik|tögrög",
     "CRC": "costa rican colon",

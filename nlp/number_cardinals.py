@@ -255,7 +255,7 @@ class Cardinals(Tokens):
         return i, False
 
     def goes_on(self, comma: int) -> bool:
-        """`nine thousand, three hundred and six`: after the comma come hundreds or a smaller scale, in lists neither."""
+        """`nine thousand, three hundred and six`: after the comma hundreds or a smaller scale, in lists neither."""
         if self.language != "en" or self.at(comma + 1) not in self.words.simple:
             return False
         hundreds = False
