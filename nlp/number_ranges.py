@@ -69,7 +69,8 @@ class Ranges(Tokens):
             if (
                 letters in ("us", "ca", "can", "cad", "c", "usd", "hk", "au", "nz", "a")
                 and self.tokens[stop].start - self.tokens[k].end <= 1
-            ) and (letters != "a" or self.adjacent(stop)):
+            ) and (letters not in ("a", "au") or self.adjacent(stop)):
+                # `374 M$ au Québec` are no Australian dollars
                 sign, stop = letters.upper() + sign, stop + 1
             return stop, replace(number, sign=sign, end=self.tokens[stop - 1].end)
         return end, number

@@ -208,6 +208,7 @@ def test_vague_plurals_are_ranges(text: str, language: str, low: float, high: fl
         ("17€25", "fr", 17.25, "€"),
         ("2,5 M$", "fr", 2.5e6, "$"),
         ("80 $ US", "fr", 80, "US$"),
+        ("374 M$ au Québec", "fr", 374e6, "$"),
         ("45\u00a0000\u00a0$", "fr", 45000, "$"),
     ],
 )
