@@ -111,7 +111,7 @@ def read(tree: HtmlElement, url: str, *, latest: date) -> Metadata:
     title = headline(tree, about, meta, sites)
     head = heading(tree, title)
     candidates, updates = _dates(tree, head, about, meta, day_first=_day_first(tree, url))
-    published = pagedates.published(candidates, url=url, tree=tree, latest=latest)
+    published = pagedates.published(candidates or updates, url=url, tree=tree, latest=latest)
     modified = next((each.value for each in pagedates.plausible(updates, latest)), None)
     free = about.get("isAccessibleForFree")
     return Metadata(
@@ -143,11 +143,6 @@ def canonical_url(tree: HtmlElement, meta: MetaTags, url: str) -> str | None:
 # Dates
 
 
-_UPDATE = re.compile(
-    r"updat|modif|revis|mise à jour|mis à jour|actualiz|aktualisiert|bijgewerkt|korrigiert|corrected|edited"
-)
-
-
 def _dates(
     tree: HtmlElement, head: HtmlElement | None, about: structured.Node, meta: MetaTags, *, day_first: bool
 ) -> tuple[list[DateCandidate], list[DateCandidate]]:
@@ -177,16 +172,23 @@ def _dates(
         add(target, text, Provenance.MICRODATA)
     after = head.xpath("following::time[position() <= 4]") if head is not None else tree.xpath("//time")[:2]
     for element in after:
-        label = (
-            f"{element.get('class', '')} {element.get('itemprop', '')} {plain(element.getparent().text) or ''}".lower()
-        )
-        target = modified if _UPDATE.search(label) else published
+        label = f"{element.get('class', '')} {element.get('itemprop', '')} {_text_before(element)}"
+        target = modified if pagedates.is_update(label) else published
         add(target, element.get("datetime") or plain(" ".join(element.itertext())), Provenance.TIME_ELEMENT)
     if not published:
-        for line, value in pagedates.near_headline(head, tree, day_first=day_first):
-            target = modified if _UPDATE.search(line.lower()) else published
+        add(published, pagedates.end_of_title(tree), Provenance.VISIBLE)
+        for label, value in pagedates.near_headline(head, tree, day_first=day_first):
+            target = modified if pagedates.is_update(label) else published
             target.append(DateCandidate(value, Provenance.VISIBLE))
     return published, modified
+
+
+def _text_before(element: HtmlElement) -> str:
+    """The words before an element within its parent, as a label stands before a time."""
+    previous = element.getprevious()
+    if previous is None:
+        return element.getparent().text or ""
+    return previous.tail if (previous.tail or "").strip() else " ".join(previous.itertext())
 
 
 # Language
@@ -210,14 +212,12 @@ def _language(tree: HtmlElement, about: structured.Node) -> str | None:
     return None
 
 
-_DAY_FIRST_DOMAINS = frozenset(["uk", "au", "nz", "ie", "in", "za", "ng", "ke", "pk", "sg", "my", "hk", "eu"])
 _DAY_FIRST_ENGLISH = re.compile(r"\ben[-_](?:gb|au|nz|ie|in|za)\b")
 
 
 def _day_first(tree: HtmlElement, url: str) -> bool:
-    """Whether 03/04 is 3 April here: English pages write month first except in the Commonwealth."""
+    """Whether 03/04 is 3 April here: English pages write month first unless they are of another country."""
     language = (tree.getroottree().getroot().get("lang") or "en").lower()
-    parts = urlsplit(url)
-    domain = (parts.hostname or "").rpartition(".")[2]
-    commonwealth = domain in _DAY_FIRST_DOMAINS or _DAY_FIRST_ENGLISH.search(f"{language} {parts.path.lower()}")
-    return not language.startswith("en") or bool(commonwealth)
+    if not language.startswith("en") or _DAY_FIRST_ENGLISH.search(f"{language} {urlsplit(url).path.lower()}"):
+        return True
+    return pagedates.writes_day_first(url)

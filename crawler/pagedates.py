@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from enum import IntEnum
 from functools import cache
 from itertools import chain
+from operator import itemgetter
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -214,25 +215,51 @@ def plausible(candidates: list[DateCandidate], latest: date) -> Iterator[DateCan
 
 _YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d{2}|\d{1,2}[./]\d{1,2}[./]\d\d)(?!\d)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_SENTENCE_WORDS = 4
+"""Words besides numbers that a date line ending in a full stop may have."""
+_UPDATE = re.compile(
+    r"updat|modif|revis|mise à jour|mis à jour|actualiz|aktualisiert|bijgewerkt|korrigiert|corrected|edited",
+    re.IGNORECASE,
+)
+_EXPIRY = re.compile(
+    r"\b(?:until|till|expires?|bis|jusqu|hasta|até|fino al|tot en met|verfügbar|disponible)", re.IGNORECASE
+)
 
 
 def dateline(line: str, *, day_first: bool = True) -> datetime | date | None:
     """The date of a line that says little else, such as 'March 24, 2023 8:31am', 'Date: 2023-06-16', 'Updated: …'."""
-    if len(line) > 90 or not _YEAR.search(line) or len(_WORD.findall(line)) > 8:
+    if len(line) > 90 or not _YEAR.search(line) or _EXPIRY.search(line):
+        return None
+    if len(_WORD.findall(line)) > (_SENTENCE_WORDS if line.endswith(".") else 8):
         return None
     return parse(line, day_first=day_first)
+
+
+_AFTER, _BEFORE = 120, 50
+"""Elements after and before the headline that are near it."""
+
+
+def is_update(label: str) -> bool:
+    """Whether words before a date say that it is the last change's."""
+    return bool(_UPDATE.search(label))
 
 
 def near_headline(
     headline: HtmlElement | None, page: HtmlElement, *, day_first: bool
 ) -> Iterator[tuple[str, datetime | date]]:
-    """Date lines with their dates: those after the headline first, then those just before it, else any."""
-    paths = ("following::*[position() <= 120]", "preceding::*[position() <= 50]")
-    near = chain.from_iterable(map(headline.xpath, paths)) if headline is not None else ()
+    """Dates with the words before them in their lines: those nearest the headline first, else any."""
+    if headline is None:
+        yield from _datelines(page.iter(), day_first=day_first)
+        return
+    after = headline.xpath(f"following::*[position() <= {_AFTER}]")
+    before = headline.xpath(f"preceding::*[position() <= {_BEFORE}]")
+    # What stands above the headline is farther from it than it looks: the page's head ends in today's date.
+    places = [*enumerate(after), *((2 * index, element) for index, element in enumerate(reversed(before)))]
+    near = (element for _, element in sorted(places, key=itemgetter(0)))
     found = False
-    for line, value in _datelines(near, day_first=day_first):
+    for label, value in _datelines(near, day_first=day_first):
         found = True
-        yield line, value
+        yield label, value
     if not found:
         yield from _datelines(page.iter(), day_first=day_first)
 
@@ -241,8 +268,22 @@ def _datelines(elements: Iterable[HtmlElement], *, day_first: bool) -> Iterator[
     for element in elements:
         for text in (element.text, element.tail):
             line = " ".join(text.split()) if text and len(text) < 200 else ""
-            if value := dateline(line, day_first=day_first):
-                yield line, value
+            if (value := dateline(line, day_first=day_first)) and not _in_caption(element):
+                yield _YEAR.split(line, maxsplit=1)[0], value
+
+
+_TITLE_END = re.compile(r"(?:[|–—,]|\s-)\s{0,3}(?P<date>[^|–—,]{8,20})$")
+
+
+def end_of_title(page: HtmlElement) -> str | None:
+    """The date that the title ends in, behind the site's name: 'Border closes | The Paper | 24.03.2023'."""
+    title = (page.findtext(".//head/title") or "").strip()
+    match = _TITLE_END.search(title[-40:])
+    return match["date"] if match and len(_WORD.findall(match["date"])) < 2 and dateline(match["date"]) else None
+
+
+def _in_caption(element: HtmlElement) -> bool:
+    return element.tag == "figcaption" or next(element.iterancestors("figcaption", "figure"), None) is not None
 
 
 def published(candidates: list[DateCandidate], *, url: str, tree: HtmlElement, latest: date) -> datetime | date | None:
@@ -334,6 +375,12 @@ def local_zone(url: str) -> ZoneInfo | None:
     return _zone_named(name) if name else None
 
 
+def writes_day_first(url: str) -> bool:
+    """Whether the country of an address writes the day before the month."""
+    return (urlsplit(url).hostname or "").rpartition(".")[2] in _DAY_FIRST_DOMAINS
+
+
+_DAY_FIRST_DOMAINS = frozenset({*_COUNTRY_ZONES, "eu"} - {"ca", "ph", "jp", "kr", "cn", "tw", "hu"})
 _PATH_MONTH = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-]?(?P<m>0[1-9]|1[0-2]|[1-9])(?=/)")
 
 

@@ -237,6 +237,15 @@ def test_json_ld_with_line_breaks_and_trailing_comma():
         ("<p>March 24, 2023 8:31am</p><p>Updated: March 28, 2023</p>", "2023-03-24", "2023-03-28"),
         ("<p>The law of March 24, 2019 was amended by the parliament after long debates.</p>", None, None),
         ("<p>04/03/2023</p>", "2023-04-03", None),
+        ("<p>March 24, 2023 | Updated 08:24</p>", "2023-03-24", None),
+        ("<p>Updated: March 28, 2023</p>", "2023-03-28", "2023-03-28"),
+        ("<p>Video available until April 24, 2023</p><p>March 24, 2023</p>", "2023-03-24", None),
+        ("<figure><figcaption>The border on March 20, 2023</figcaption></figure><p>24.03.2023</p>", "2023-03-24", None),
+        (
+            "<p>Updated <time datetime='2023-03-28'>28</time> | Published <time datetime='2023-03-24'>24</time></p>",
+            "2023-03-24",
+            "2023-03-28",
+        ),
     ],
 )  # fmt: skip
 def test_dates_of_the_visible_page(body: str, published: str | None, modified: str | None):
@@ -248,6 +257,31 @@ def test_date_beside_the_headline_under_a_logo():
     logo = "<h1 class='logo'>The Example</h1><i>January 2, 2023</i>" + "<span></span>" * 130
     body = f"{logo}<h2>A story of the border</h2><i>March 24, 2023</i>"
     assert read("<title>A story of the border</title>", body).published == "2023-03-24"
+
+
+def test_date_line_nearest_the_headline_is_the_articles():
+    below = "<p>The border closed at midnight.</p>" * 5 + "<ul><li>Most read</li><li>2 January 2023</li></ul>"
+    body = f"<p>Politics</p><p>24 March 2023</p><h1>A story of the border</h1>{below}"
+    assert read("", body).published == "2023-03-24"
+
+
+def test_date_that_the_title_ends_in():
+    heading = "<h1>A story of the border</h1><p>2 January 2023</p>"
+    assert read("<title>A story of the border | The Example | 24.03.2023</title>", heading).published == "2023-03-24"
+    assert read("<title>What changes in May 2023</title>", heading).published == "2023-01-02"
+
+
+@pytest.mark.parametrize(
+    ("url", "attributes", "published"),
+    [
+        ("https://example.com/a", "", "2023-04-03"),
+        ("https://example.com/a", "lang='es'", "2023-03-04"),
+        ("https://example.es/a", "", "2023-03-04"),
+        ("https://example.co.uk/a", "lang='en'", "2023-03-04"),
+    ],
+)
+def test_day_or_month_first_by_language_and_country(url: str, attributes: str, published: str):
+    assert read("", "<p>04/03/2023</p>", url, attributes).published == published
 
 
 def test_date_far_from_the_headline_where_there_is_no_other():

@@ -137,3 +137,4 @@ def test_dateline_is_no_sentence():
         pagedates.dateline("The treaty that was signed on 5 December 2002 came into force two years after that.")
         is None
     )
+    assert pagedates.dateline("The border was closed on March 24, 2023.") is None
