@@ -23,7 +23,6 @@ from nlp.dates_en_words import (
     ORDINALS,
     SEASON,
     SEASONS,
-    SPOKEN_DAY,
     SUFFIX,
     UNIT,
     WEEKDAY,
@@ -111,7 +110,7 @@ _OTHER_FIRST_WORDS = (
 _STARTS = (
     r"(?:(?:the|that|these|its|this) )?(?:(?:1[5-9]|20)\d\d|['’]?\d0['’]?s"
     rf"|(?<=['’])\d\d(?!\w)|\d{{1,3}}(?: and a half)?(?:(?: |-)(?:{UNIT}|{MONTH}|of )|{SUFFIX} |st|nd|rd|th|[/.-]\d)"
-    rf"|{NUMBER}(?: and a half)?(?: |-)(?:{UNIT}|{WEEKDAY}s?(?!\w) ago)|{SPOKEN_DAY} of(?!\w)"
+    rf"|{NUMBER}(?: and a half)?(?: |-)(?:{UNIT}|{WEEKDAY})|[a-z]{{4,11}}(?:-[a-z]{{4,8}})? of {MONTH}"
     r"|that (?:same )?(?:night|morning|afternoon|evening)(?!\w)"
     rf"|(?:{MONTH}|{ANY_WEEKDAY}|{SEASON}|{ORDINAL}|{FINAL}|{HOLIDAY}|{'|'.join(DECADES)}|day|week|weekend|months?"
     r"|quarter|year|decade|past|next|coming|previous|prior|preceding|following|current|same|this|earlier|early|later"

@@ -48,6 +48,8 @@ _CUES = {
     ),
 }
 _UP_TO = re.compile(r"\b(?:by|until|till|d['’]ici|d['’]ici (?:à|au))(?: the| le| la)? ?\Z", re.IGNORECASE)
+# 'the ruling Thursday may cut claims' may be over.
+_OPEN = re.compile(r" (?:may|might|could|pourraient|pourrait)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"”’')»]*\s+(?=[\"“‘«(]?[A-ZÀ-Ý])|\n\s*\n")
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Sgt|Cpl|Const|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Corp|Co|No"
@@ -73,7 +75,9 @@ def tense_at(text: str, start: int, end: int, language: str) -> Tense | None:
     nearest = None
     for cue in cues.finditer(window, begin, place):
         nearest = cue
-    nearest = nearest or cues.search(window, min(place + end - start, stop), stop)
+    if nearest is None:
+        after = _OPEN.match(window, place + end - start)
+        nearest = cues.search(window, min(after.end() if after else place + end - start, stop), stop)
     if nearest is None:
         return "future" if _UP_TO.search(window, begin, place) else None
     return "future" if nearest["future"] else "past"

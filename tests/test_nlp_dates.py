@@ -190,6 +190,7 @@ def test_years_with_a_gap_between_them_stay_apart() -> None:
         ("The vote is Monday.", "2023-04-10"),
         ("The order could be signed Monday.", "2023-04-10"),
         ("He may have died Monday.", "2023-04-03"),
+        ("The ruling on Monday may end it.", "2023-04-03"),
         ("They planned a march on Monday.", "2023-04-10"),
         ("They agreed to meet again Monday.", "2023-04-10"),
         ("Ahead of Monday's vote, he fell silent.", "2023-04-10"),
