@@ -125,6 +125,7 @@ def test_value_and_unit(text: str, expected: list[tuple[float, float | None, str
         ("La facture totalise 136 M$.", [(136e6, None, "CAD")]),
         ("Le séjour est passé de 21 à 35 jours.", [(21, None, "jour"), (35, None, "jour")]),
         ("Il réclame 1,2 million de dollars.", [(1.2e6, None, "CAD")]),
+        ("Ottawa a versé 374 M$ au Québec.", [(374e6, None, "CAD")]),
         ("L'or vaut 1 800 $ l'once.", [(1800, None, "CAD par once")]),
     ],
 )
