@@ -33,7 +33,7 @@ class Fractions(Cardinals):
             i, w = i + 1, self.at(i + 1)
         elif w in ("one", "un", "une") and self.at(i + 1) in HYPHENS and self.at(i + 2) in words.denominators:
             i, w = i + 2, self.at(i + 2)
-        elif w not in ("half", "moitié", "demi", "quarter") or w not in words.denominators:
+        elif w not in ("half", "moitié", "demi", "quarter", "quart") or w not in words.denominators:
             return None
         if self.at(first - 1) in NOT_BEFORE_FRACTION:
             return None

@@ -8,6 +8,7 @@ from nlp.number_tokens import Number, Tokens
 from nlp.number_words import (
     APOSTROPHES,
     CODE_SIGNS,
+    CODED_SCALES,
     CURRENCY_SIGNS,
     DASHES,
     FRACTION_FOLLOWERS,
@@ -39,6 +40,10 @@ class Ranges(Tokens):
             return first, replace(number, start=start, sign=sign, value=factor * number.value)
         dot = self.at(k) == "." and self.at(k - 1) == "rs" and self.adjacent(k)
         code = self.written(k - dot)
+        if code in CODE_SIGNS and self.adjacent(k) and self.written(k - 1) in CODED_SCALES:
+            # `MEUR 60`
+            value = number.value * CODED_SCALES[self.written(k - 1)]
+            return k - 1, replace(number, start=self.tokens[k - 1].start, sign=code, value=value, scaled=True)
         if code in CODE_SIGNS and (self.adjacent(i) or code in SPACED_CODES):
             return k - dot, replace(number, start=self.tokens[k - dot].start, sign=code)
         if code == "=" and self.at(k - 1) == "y" and self.adjacent(k) and self.adjacent(i):
@@ -60,6 +65,12 @@ class Ranges(Tokens):
             return end + 1, replace(number, percent=True, end=self.tokens[end].end)
         if w == "°":
             return end, number
+        if self.written(end) in CODE_SIGNS and number.sign is None and not number.scaled:
+            scale = self.words.scales.get(self.at(end + 1), 1)
+            if scale >= 10**6:
+                # `75 USD million`
+                value, stop = number.value * scale, self.tokens[end + 1].end
+                return end + 2, replace(number, value=value, sign=self.written(end), end=stop, scaled=True)
         k = end + 1 if w == "de" and self.at(end + 1) in CURRENCY_SIGNS and self.at(end + 1) else end
         if self.at(k) and self.at(k) in CURRENCY_SIGNS and gap <= 1 and number.sign is None:
             if self.at(k + 1).isdecimal() and self.adjacent(k + 1):

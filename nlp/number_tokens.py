@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from nlp.number_words import CODE_SIGNS, WORDS
+from nlp.number_words import CODE_SIGNS, CODED_SCALES, WORDS
 
 Kind = Literal["cardinal", "fraction", "ratio", "multiple", "vague"]
 
 # The scale of `48.5 MGBP` or `20 kEUR` is apart from its code.
-_TOKEN = re.compile(rf"\d+|[kMGB](?=(?:{'|'.join(sorted(CODE_SIGNS))})(?![^\W_]))|[^\W\d_]+|\S")
+_TOKEN = re.compile(rf"\d+|[{''.join(CODED_SCALES)}](?=(?:{'|'.join(sorted(CODE_SIGNS))})(?![^\W_]))|[^\W\d_]+|\S")
 
 
 @dataclass(frozen=True, slots=True)

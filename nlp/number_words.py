@@ -199,6 +199,7 @@ CURRENCY_SIGNS = "$€£¥₹₽₩₪₺฿₡₭₿₴₦₱₵₸₮₲₾₼
 SIGN_LETTERS = word_set("us u.s ca c can cdn cad a au aud nz nzd hk hkd s nt usd mxn mex r ps")
 # Codes written against the number: `AUD1.5m`, `RM23.50`.
 CODE_SIGNS = word_set("USD CAD AUD NZD HKD SGD EUR GBP JPY CNY INR CHF SEK NOK DKK RM Rs Rp")
+CODED_SCALES = {"k": 1000, "M": 10**6, "G": 10**9, "B": 10**9}
 # Of these `Rs. 500` and `RM 40` have a space too.
 SPACED_CODES = word_set("RM Rs Rp")
 # Denominators written in digits: `3/4`; with another, `4/7` may be a date.

@@ -41,7 +41,19 @@ def read_numbers(text: str, language: str = "en") -> list[Number]:
 def _starts(language: str) -> frozenset[str]:
     """Every word and sign that a number may begin with, digits apart: most words of a text are none."""
     words = WORDS[language]
-    fractions = {"a", "an", "one", "un", "une", "half", "moitié", "demi", "quarter", *FRACTION_OPENERS[language]}
+    fractions = {
+        "a",
+        "an",
+        "one",
+        "un",
+        "une",
+        "half",
+        "moitié",
+        "demi",
+        "quarter",
+        "quart",
+        *FRACTION_OPENERS[language],
+    }
     return frozenset(
         {*words.few, *words.vague, *words.multiples, *MULTIPLE_NOUNS, *fractions, *words.minus, *MINUS_SIGNS, *VULGAR}
         | {*words.article, *words.simple, *words.hundred, "mille", "point", words.decimal}
