@@ -331,9 +331,13 @@ def _is_cents(whole: _Candidate, part: _Candidate, text: str) -> bool:
     money = whole.unit is not None and whole.unit.kind == "money" and part.number.start - whole.end <= 5
     if not money or whole.number.high is not None or not 0 < part.number.value < 100 or part.number.sign:
         return False
-    if text[whole.end : part.number.start].strip() not in ("", "and", "et"):
-        return False
     coins = part.unit is not None and part.unit.name in ("cent", "penny", "centime")
+    gap = text[whole.end : part.number.start].strip()
+    if gap not in ("", "and", "et") and not (coins and gap == ","):
+        return False
+    if part.unit is not None and part.unit.end == part.number.end:
+        # `17 USD 25`, whose code belongs to the whole
+        return whole.unit is not None and whole.unit.end > whole.number.end and gap == ""
     return coins or (part.unit is None and part.counted.noun is None and part.words.ahead(1) in ("", "."))
 
 
