@@ -126,6 +126,8 @@ def test_value_and_unit(text: str, expected: list[tuple[float, float | None, str
         ("Le séjour est passé de 21 à 35 jours.", [(21, None, "jour"), (35, None, "jour")]),
         ("Il réclame 1,2 million de dollars.", [(1.2e6, None, "CAD")]),
         ("Ottawa a versé 374 M$ au Québec.", [(374e6, None, "CAD")]),
+        ("Le billet coûte trois dollars, cinquante cents.", [(3.5, None, "CAD")]),
+        ("Le billet coûte 17 USD 25.", [(17.25, None, "USD")]),
         ("L'or vaut 1 800 $ l'once.", [(1800, None, "CAD par once")]),
     ],
 )
