@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, islice
 from urllib.parse import urlsplit
 
+from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from crawler import structured
@@ -50,7 +51,7 @@ def headline(tree: HtmlElement, about: structured.Node, meta: MetaTags, sites: S
     heads = [text for text in _texts(e for e in elements if e not in apart) if not is_site(text, sites)]
     if confirmed := _best_match(heads, named):
         # An h1 that only the title repeats is written for search engines where editors say the same in other words.
-        for_search = _same(confirmed, title) and not _same(confirmed, stated) and social in named
+        for_search = _same(confirmed, title) and not _begins(confirmed, stated) and social in named
         reworded = len(words(social)) >= 3 and _shared(confirmed, social) >= 0.5
         return social if for_search and reworded else _without_kicker(confirmed, elements, named)
     others = [text for text in _texts(apart) if not is_site(text, sites)]
@@ -60,7 +61,7 @@ def headline(tree: HtmlElement, about: structured.Node, meta: MetaTags, sites: S
         _best_match(_texts(tree.xpath('//*[@itemprop="headline"]')), named)
         or _held(_texts(tree.iter("h2")), named)
         or _best_match(others, named)
-        or _only(heads or ([] if agreed else others))
+        or _only(heads or ([] if agreed else others), least=5 if agreed else 3)
         or _best_match(_texts(marked), named)
         or next(iter([*named, *heads, *others]), None)
     )
@@ -77,9 +78,9 @@ def heading(tree: HtmlElement, headline: str | None) -> HtmlElement | None:
     return next((element for element in elements if not _is_apart(element)), next(iter(elements), None))
 
 
-def _only(heads: Sequence[str]) -> str | None:
-    """The one heading there is, if it is long enough for a headline."""
-    return heads[0] if len(heads) == 1 and (len(words(heads[0])) >= 3 or len(heads[0]) >= 15) else None
+def _only(heads: Sequence[str], *, least: int) -> str | None:
+    """The one heading there is, if it has words enough for a headline and isn't the name of a section."""
+    return heads[0] if len(heads) == 1 and (len(words(heads[0])) >= least or len(heads[0]) >= 5 * least) else None
 
 
 def _is_apart(heading: HtmlElement) -> bool:
@@ -117,10 +118,30 @@ def _same(a: str, b: str) -> bool:
     return words(a) == words(b)
 
 
+def _begins(text: str, beginning: str) -> bool:
+    """Whether a text is another one or that with more words, which was cut short."""
+    squeezed = _squeezed(beginning)
+    return bool(squeezed) and _squeezed(text).startswith(squeezed)
+
+
 def _texts(elements: Iterable[HtmlElement]) -> list[str]:
     """Texts of the first few elements, without those too long for a headline."""
-    texts = (plain(" ".join(element.itertext())) for element in islice(elements, 20))
+    texts = (plain(_shown(element)) for element in islice(elements, 20))
     return [text for text in texts if text and len(text) < 400]
+
+
+_WITHIN_WORDS = frozenset({"wbr", "em", "i", "b", "strong", "sub", "sup", "mark", "abbr", "a", "q", "u", "s", "font"})
+"""Elements whose edges are no ends of words."""
+
+
+def _shown(element: HtmlElement) -> str:
+    """The text of an element, with a space at each edge of the elements in it that stand apart."""
+    parts: list[str] = []
+    for event, part in iterwalk(element, ("start", "end")):
+        text = part.text if event == "start" else part.tail if part is not element else None
+        gap = "" if part.tag in _WITHIN_WORDS else " "
+        parts += (gap, text or "")
+    return "".join(parts)
 
 
 def _is_cut_short(text: str, other: str) -> bool:
@@ -136,11 +157,13 @@ def _held(heads: Sequence[str], named: Sequence[str]) -> str | None:
 
 
 def _without_kicker(head: str, elements: Sequence[HtmlElement], named: Sequence[str]) -> str:
-    """A heading without a kicker of its own element that no mark divides: 'Canada Border closes' is 'Border closes'."""
+    """A heading without a kicker of its own element that no colon or dash ends: 'Canada | Border closes' is 'Border
+    closes'."""
     parts = {plain(text) for element in elements for text in element.itertext()}
     for name in named:
         kicker = head.removesuffix(name).rstrip()
-        if name in parts and kicker != head and len(words(name)) >= 3 and kicker[-1:].isalnum():
+        unmarked = kicker[-1:].isalnum() or kicker.endswith("|")
+        if name in parts and kicker != head and len(words(name)) >= 3 and unmarked:
             return name
     return head
 

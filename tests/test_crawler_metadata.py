@@ -73,6 +73,15 @@ def read(head: str = "", body: str = "", url: str = URL, html_attributes: str = 
             "<h1>Border crossing rules 2023: new agreement explained</h1>",
             "Border crossing rules 2023: new agreement explained",
         ),
+        # even if JSON-LD cuts it short
+        (
+            "<title>Border crossing rules 2023: new agreement explained | The Example</title>"
+            "<meta property='og:title' content='New agreement ends border crossing'>"
+            '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Border crossing rules 2023: new"}'
+            "</script>",
+            "<h1>Border crossing rules 2023: new agreement explained</h1>",
+            "Border crossing rules 2023: new agreement explained",
+        ),
         # or where OpenGraph says something else
         (
             "<title>Who counts the people that cross at night</title>"
@@ -103,6 +112,13 @@ def read(head: str = "", body: str = "", url: str = URL, html_attributes: str = 
             "<h1>Open roads: Border closes at midnight</h1>",
             "Open roads: Border closes at midnight",
         ),
+        (
+            "<meta property='og:title' content='Border closes at midnight'>",
+            "<h1><a href='/roads'>Open roads |</a> <span>Border closes at midnight</span></h1>",
+            "Border closes at midnight",
+        ),
+        # elements within words
+        ("", "<h1>Grenz<wbr>übergang: CO<sub>2</sub> am <em>Schlag</em>baum</h1>", "Grenzübergang: CO2 am Schlagbaum"),
         # a blog whose h1 is its name
         (
             "<title>Notes on roads - The border closes at midnight</title>",
@@ -127,6 +143,12 @@ def read(head: str = "", body: str = "", url: str = URL, html_attributes: str = 
         ("", "<h1>Only this heading here</h1>", "Only this heading here"),
         ("<title>Page 7</title>", "<header><h1>Only this heading here</h1></header>", "Only this heading here"),
         ("", "<h1 class='hidden'>Border closes</h1>", "Border closes"),
+        # the section's h1, which nothing else on the page is called
+        (
+            "<title>Border closes at midnight</title><meta property='og:title' content='Border closes at midnight'>",
+            "<h1>Politics and Society</h1><p>It closes.</p>",
+            "Border closes at midnight",
+        ),
         # the section's h1 over the article's h2
         ("<title>Border closes</title>", "<h1>All the news from Canada</h1><h2>Border closes</h2>", "Border closes"),
         ("", "<p>Nothing</p>", None),
