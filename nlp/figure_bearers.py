@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from nlp.extensions import text_of
-from nlp.figure_clauses import EMPTY, MEASURING, Clauses
-from nlp.figure_stretches import BEFORE_DATE, NOUNS, OF, SUBJECTS
+from nlp.figure_clauses import CHANGES, EMPTY, Clauses
+from nlp.figure_stretches import BEFORE_DATE, NOUNS, OBJECTS, OF, SUBJECTS
 from nlp.number_words import word_set
 
 _BETWEEN_SIZES = word_set(", ( ) - ‑ or to and ou à et")
@@ -14,15 +16,25 @@ _RATES = word_set(
     "yields depth height wage wages pressure density concentration altitude salary fee fees tax tariff ratio weight"
 )
 _BOUNDS = word_set("$ over about more less than up to around nearly almost roughly some just by an estimated")
+_BEFORE_MEMBER = word_set("and but or while with plus et mais ou")
+# How far behind the figure before it the next member of a list may begin.
+_GAP = 3
+_MOST_WORDS_OF_LABEL = 6
+# What a price is said in, rather than what it buys: `$29 in heavy trading`.
+_NO_GOODS = word_set("trading trade total cash all exchange")
+_NO_FINITE = frozenset({"VBN", "VBG", "VB"})
 _BEHIND = word_set("for on in from among pour en parmi chez")
 
 
 class Bearers(Clauses):
     def _tied(self) -> str:
-        """`market` of `a market worth over 2 billion`, `Harbour Group` of `Harbour Group, down 68 cents`."""
-        i = self.span.start - 1
-        while i > self.first and self.doc[i].lower_ in _BOUNDS:
+        """`market` of `a market worth over 2 billion`, `Harbour Group` of `Harbour Group, down 68 cents at 40`."""
+        i = self._before_bounds(self.span.start - 1)
+        while i > self.first and self.doc[i].lower_ in ("at", "to") and i - 1 in self.taken:
             i -= 1
+            while i > self.first and i in self.taken:
+                i -= 1
+            i = self._before_bounds(i)
         if self.doc[i].lower_ in ("up", "down", "off"):
             i = i - 1 if self.doc[i - 1].text == "," else self.first
         elif self.doc[i].lower_ != "worth":
@@ -30,17 +42,54 @@ class Bearers(Clauses):
         if i <= self.first + 1:
             return ""
         head = self.doc[i - 1]
-        free = head.pos_ in NOUNS and head.i not in self.dates and head.i not in self.taken
-        return self.text(self.left(head)) if free and head.lower_.rstrip("s") not in MEASURING | EMPTY else ""
+        noun = head.pos_ in NOUNS or (head.pos_ == "VERB" and self.doc[i].lower_ == "worth")
+        return self.text(self.left(head)) if noun and self.free(head) else ""
+
+    def _before_bounds(self, i: int) -> int:
+        while i > self.first and self.doc[i].lower_ in _BOUNDS:
+            i -= 1
+        return i
+
+    def member(self) -> str:
+        """The noun before the number in a list whose verb is said once: `shares fell 2%, Laval's by 3%`,
+        `FTSE -0.6% CAC -1.7%`."""
+        i = self._before_bounds(self._before_sign())
+        if i > self.first and self.doc[i].tag_ == "POS":
+            i -= 1
+        if i <= self.first or self.doc[i].pos_ not in NOUNS or not self.free(self.doc[i]):
+            return ""
+        group = self.left(self.doc[i])
+        before = group[0] - 1
+        if before > self.first and self.doc[before].pos_ == "DET":
+            before -= 1
+        follows = any(k in self.taken for k in range(max(self.first, before - _GAP), before + 1))
+        joins = before in self.taken or self.doc[before].text in ",;" or self.doc[before].lower_ in _BEFORE_MEMBER
+        return self.text(group) if before > self.first and follows and joins else ""
+
+    def label(self) -> str:
+        """`Total cost` of `Total cost: $400`, `Injured` of `Injured: 40`."""
+        colon = self._before_sign()
+        if colon <= self.first or self.doc[colon].text != ":":
+            return ""
+        words = range(self.first, colon)
+        if len(words) <= _MOST_WORDS_OF_LABEL and not any(i in self.taken or self.doc[i].is_punct for i in words):
+            return self.text(words)
+        noun = self.doc[colon - 1]
+        return self.text(self.left(noun)) if noun.pos_ in NOUNS and self.free(noun) else ""
 
     def _in_kind(self, i: int) -> str:
         """`military equipment` of `$100 million in military equipment`."""
         if i + 1 >= self.last or self.doc[i].lower_ not in ("in", "worth") or i + 1 in self.dates:
             return ""
         first = i + 2 if self.doc[i].lower_ == "worth" and self.doc[i + 1].lower_ == "of" else i + 1
-        if first >= self.last or self.doc[first].pos_ not in ("NOUN", "ADJ") or self.says_when(i):
+        if first + 1 >= self.last or self.says_when(i):
             return ""
-        return self.text(self.right([], first, None))
+        working = self.doc[first].tag_ == "VBG" and self.doc[first + 1].pos_ == "NOUN"
+        trading = any(t.lower_ in _NO_GOODS for t in self.doc[first : first + 2])
+        if trading or not (working or self.doc[first].pos_ in ("NOUN", "ADJ")):
+            return ""
+        group = [first, first + 1] if working else []
+        return self.text([*group, *self.right(group, first + len(group), None)])
 
     def _bearer(self, i: int) -> str:
         """`Jake Austin` of `Jake Austin, 21, left`."""
@@ -76,7 +125,22 @@ class Bearers(Clauses):
             # the next of a list: `FTSE -0.6% CAC -1.7%`
             return ""
         group = list(range(i, k))
-        return self.text([*group, *self.right(group, k, None)])
+        rest = self.right(group, k, None)
+        return f"{self.text([*group, *rest])} {'' if rest else self._whose(self.doc[k - 1])}".strip()
+
+    def _whose(self, noun: Token) -> str:
+        """`of global trade` from `Global trade could see a 5 per cent rebound`."""
+        if self.language != "en" or noun.dep_ not in (*OBJECTS, "ccomp") or self.negated(noun.head):
+            return ""
+        if clause := self.relative(noun) if noun.lower_ not in CHANGES else "":
+            return clause
+        verb = noun.head
+        agent = self.agent(verb) if verb.pos_ == "VERB" else ""
+        if not agent:
+            return ""
+        modal = any(child.tag_ == "MD" for child in verb.children)
+        said = "" if noun.lower_ in CHANGES else self.having(verb) or ("" if modal else self.passive(verb, noun))
+        return said or f"of {agent}"
 
     def _follows_name(self) -> bool:
         """`FTSE -0.6%`, `Stoxx 50 -1.3%`"""
@@ -111,17 +175,44 @@ class Bearers(Clauses):
         head = self.doc[i - 1]
         if head.lower_ in EMPTY or head.lower_ in BEFORE_DATE or i - 1 in self.dates:
             return ""
-        return self.text(self.left(head))
+        return self.text(self.with_source(self.left(head)))
+
+    def sold(self) -> str:
+        """`tablet` of `a tablet for only $800`."""
+        i = self._before_bounds(self.span.start - 1)
+        if not self.numeral.money or i <= self.first + 1 or self.doc[i].lower_ != "for":
+            return ""
+        goods = self.doc[i - 1]
+        given = goods.dep_ == "pobj" and goods.head.lower_ in ("to", "by", "from")
+        if goods.pos_ not in NOUNS or not self.free(goods) or given:
+            return ""
+        return self.text(self._with_wholes(self.left(goods)))
+
+    def _with_wholes(self, group: list[int]) -> list[int]:
+        """`version of the tablet` before `tablet`."""
+        for _ in range(2):
+            of = group[0] - 1
+            while of > self.first and self.doc[of].pos_ == "DET":
+                of -= 1
+            if of <= self.first or self.doc[of].lower_ not in OF or self.doc[of - 1].pos_ not in NOUNS:
+                break
+            if not self.free(self.doc[of - 1]):
+                break
+            group = [*self.left(self.doc[of - 1]), *range(of, group[-1] + 1)]
+        return group
 
     def _nearest(self) -> str:
         """The noun right before: `Unite Group, down 68 pence`, `battery (4,500 mAh)`."""
-        if self.span.root.dep_ in SUBJECTS and not self._follows_name():
+        behind = self.after_rate(self.span.end)
+        while behind < self.last and self.doc[behind].pos_ == "ADV":
+            behind += 1
+        acts = (
+            behind < self.last and self.doc[behind].pos_ in ("VERB", "AUX") and self.doc[behind].tag_ not in _NO_FINITE
+        )
+        if (self.span.root.dep_ in SUBJECTS or acts) and not self._follows_name():
             return ""
         for i in range(self.span.start - 1, max(self.first - 1, self.span.start - 7), -1):
             token = self.doc[i]
-            if token.text == ":" and i == self._before_sign() and i > self.first:
-                # `Total cost: $400`
-                continue
             if i in self.taken or i in self.dates or token.pos_ in ("VERB", "CCONJ", "SCONJ") or token.text in ";:|":
                 return ""
             if token.pos_ in NOUNS and token.lower_ not in EMPTY:

@@ -11,16 +11,21 @@ from nlp.number_words import word_set
 
 EMPTY = word_set(
     "number numbers total figure figures count tally sum rest one ones all half number nombre total chiffre chiffres "
-    "somme reste moitié average moyenne equivalent comparison peine hauteur multiple coup raison record"
+    "somme reste moitié average moyenne equivalent comparison peine hauteur multiple coup raison record period"
 )
 # Nouns that measure rather than are counted: the number is said of something else.
 MEASURING = word_set(
     "second minute hour day night week month quarter year decade season century kilometre kilometer metre meter mile "
     "foot centimetre inch degree celsius point unit mph hp horsepower decibel litre liter gallon ton tonne time fold "
     "seconde heure jour nuit semaine mois trimestre an année décennie saison siècle mètre pied pouce degré fois part "
-    "percentage acre hectare ounce gram kilogram barrel watt megawatt"
+    "percentage cent acre hectare ounce gram kilogram barrel watt megawatt"
 )
 _COMPARING = word_set("compared comparing versus including")
+CHANGES = word_set(
+    "increase increases decrease rise fall drop decline jump surge growth reduction gain loss rebound raise cut dip "
+    "slump slide plunge hausse baisse augmentation diminution recul chute bond croissance réduction progression"
+)
+_PHASES = word_set("enter leave begin start open end close finish conclude exit complete spend")
 _SHARES_OF = word_set("each most many some all both either every none few several")
 THOSE = word_set("those anyone people ceux celles celui celle quiconque")
 
@@ -31,14 +36,27 @@ class Clauses(Passives):
             i += 1
         return i
 
+    def free(self, noun: Token) -> bool:
+        """Whether a number may be said of `noun`, which is no date, unit or part of another figure."""
+        measures = noun.lower_ in MEASURING | EMPTY or noun.lower_.rstrip("s") in MEASURING
+        return noun.i not in self.dates and noun.i not in self.taken and not measures
+
     def noun_phrase(self, head: Token, verb: Token | None) -> str:
         """`head` with its modifiers on both sides, up to the verb."""
-        group = self.left(head)
+        group = self.with_source(self.left(head))
         stop = verb.i if verb is not None and verb.i > head.i else self.last
         last, self.last = self.last, min(self.last, stop)
         rest = self.right(group, head.i + 1, None)
         self.last = last
         return self.text([*group, *rest]) or self.word(head)
+
+    def with_source(self, group: list[int]) -> list[int]:
+        """`earnings from operations` before `operations of $200,000`."""
+        start = group[0]
+        if start - 2 < self.first or self.doc[start - 1].lower_ != "from" or self.doc[start - 2].pos_ != "NOUN":
+            return group
+        before = self.doc[start - 2]
+        return [*self.left(before), start - 1, *group] if self.free(before) else group
 
     def verb(self) -> Token | None:
         for steps, token in enumerate((self.span.root, *self.span.root.ancestors)):
@@ -51,7 +69,8 @@ class Clauses(Passives):
 
     def subject_of(self, verb: Token) -> Token | None:
         for _ in range(4):
-            for child in verb.children:
+            # of two, `A veteran, Lee averages 20 points`, the second is the subject
+            for child in (*reversed(list(verb.lefts)), *verb.rights):
                 if child.dep_ in SUBJECTS and child.i < max(verb.i, self.span.start):
                     if child.lower_ in RELATIVE_PRONOUNS:
                         meant = verb.head.pos_ in NOUNS or verb.head.lower_ in THOSE
@@ -60,6 +79,8 @@ class Clauses(Passives):
                         return whole
                     if child.lower_ in ("it", "they"):
                         return self.named_before(child)
+                    if child.lower_ in MEASURING and child.i - 1 in self.taken:
+                        child = self._before_size(child)
                     fits = (
                         (child.pos_ in NOUNS or child.tag_ in ("VBG", "JJS"))
                         and child.text[:1].isalnum()
@@ -71,11 +92,26 @@ class Clauses(Passives):
             if verb.head == verb or not self.first <= verb.head.i < self.last:
                 return None
             if verb.dep_ in RELATIVE:
-                return verb.head if verb.head.pos_ in NOUNS else None
+                if not self._ends_phase(verb):
+                    return verb.head if verb.head.pos_ in NOUNS else None
+                verb = verb.head.head
+                continue
             if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "prep"):
                 return None
             verb = verb.head
         return None
+
+    def _ends_phase(self, participle: Token) -> bool:
+        """`She entered the game averaging 20 points`: the game averages nothing."""
+        phase = participle.head
+        return participle.tag_ == "VBG" and phase.dep_ in OBJECTS and phase.head.lemma_.lower() in _PHASES
+
+    def _before_size(self, measure: Token) -> Token:
+        """`Pro` of `The Aero Pro 16 inch is worth $2000`."""
+        i = measure.i - 1
+        while i > self.first and i in self.taken:
+            i -= 1
+        return self.doc[i] if self.doc[i].pos_ in NOUNS else measure
 
     def _of_what(self, share: Token) -> Token | None:
         """`houses` of `each of the houses`."""
@@ -131,15 +167,12 @@ class Clauses(Passives):
                 and token.i not in self.dates | dict.fromkeys(self.taken, 0)
             ):
                 between = self.doc[token.i + 1 : self.span.start]
-                empty = token.lower_ in EMPTY or token.lower_ in MEASURING or token.lower_.rstrip("s") in MEASURING
-                return None if empty or any(w.text in ",;:" for w in between) else token
+                return token if self.free(token) and not any(w.text in ",;:" for w in between) else None
         return None
 
     def object_of(self, verb: Token) -> Token | None:
         """What is done something to for the number: `sell the phone for $900`, `cut the rate to 5 per cent`."""
         for child in verb.children:
             if child.dep_ in OBJECTS and verb.i < child.i < self.span.start and child.pos_ in NOUNS:
-                skipped = child.i in self.dates or child.i in self.taken or child.lower_ in EMPTY
-                skipped = skipped or child.lower_ in MEASURING or child.lower_.rstrip("s") in MEASURING
-                return None if skipped else child
+                return child if self.free(child) else None
         return None

@@ -16,11 +16,14 @@ _MOVING = word_set(
     "ease advance edge increase decrease grow shrink augmenter baisser diminuer chuter bondir grimper reculer "
     "progresser"
 )
+# What may be done to a sum, but reports everything else: `$30 million demanded by Paris`.
+_ASKING = word_set("demand request seek promise pledge announce propose claim réclamer demander promettre annoncer")
 _POSSIBLE = frozenset({"can", "could", "may", "might", "must", "should"})
 _HAVING = frozenset({"have", "own", "hold", "employ", "need", "run", "operate"})
 # Verbs whose object a relative clause restricts where their passive would not: `seats the party got`.
-_RELATIVE_ONLY = word_set("make get include do see average reach exceed contain feature boast")
+_RELATIVE_ONLY = word_set("make get include do see average reach exceed contain feature boast involve require")
 _PREPOSITIONS = word_set("in at on for from with into to over against through across under between among")
+_FINITE = frozenset({"VBD", "VBP", "VBZ"})
 _MOST_WORDS_OF_AGENT = 6
 _MOST_WORDS_OF_CLAUSE = 5
 LIGHT = word_set("be have do make get include say être avoir faire voir")
@@ -46,7 +49,10 @@ _IRREGULAR = dict(
 class Passives(Stretches):
     def passive(self, verb: Token, noun: Token) -> str:
         """`intercepted by the RCMP`, `interceptées par la GRC`; empty where the verb's form gives none."""
-        if is_reporting(verb) or verb.lemma_.lower() in LIGHT | COUNTING | STATES | _MOVING or self.negated(verb):
+        asks = self.numeral.money and verb.lemma_.lower() in _ASKING
+        if not asks and (is_reporting(verb) or verb.lemma_.lower() in LIGHT | COUNTING | STATES | _MOVING):
+            return ""
+        if self.negated(verb):
             return ""
         if any(child.dep_ in ("auxpass", "aux:pass", "nsubjpass") for child in verb.children):
             return ""
@@ -61,7 +67,8 @@ class Passives(Stretches):
         if self.language != "en" or verb.lemma_.lower() not in verbs or self.negated(verb):
             return ""
         auxiliaries = [child.lower_ for child in verb.children if child.dep_ == "aux"]
-        agent = self.agent(verb) if not any(word in ("to", "not") for word in auxiliaries) else ""
+        finite = auxiliaries or verb.tag_ in _FINITE
+        agent = self.agent(verb) if finite and not any(word in ("to", "not") for word in auxiliaries) else ""
         return " ".join([agent, *auxiliaries, verb.lower_]) if agent else ""
 
     def relative(self, noun: Token) -> str:
@@ -80,7 +87,10 @@ class Passives(Stretches):
         agent = self.agent(verb, SUBJECTS)
         auxiliaries = [child.i for child in verb.children if child.dep_ in ("aux", "auxpass") and child.i < verb.i]
         words = [*auxiliaries, *range(verb.i, preposition.i + 1)]
-        if not agent or len(words) > _MOST_WORDS_OF_CLAUSE or any(self.doc[i].tag_ == "TO" for i in auxiliaries):
+        finite = auxiliaries or verb.tag_ in _FINITE
+        if not agent or not finite or len(words) > _MOST_WORDS_OF_CLAUSE:
+            return ""
+        if any(self.doc[i].tag_ == "TO" for i in auxiliaries):
             return ""
         if any(i in self.taken or i in self.dates or self.doc[i].is_punct for i in words):
             return ""
@@ -90,6 +100,10 @@ class Passives(Stretches):
         """The subject of `verb`, its own or, of an infinitive or participle, that of the verb it hangs on."""
         agent = next((child for child in verb.children if child.dep_ in relations), None)
         stop = verb.i
+        while agent is None and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and self.first <= verb.head.i < verb.i:
+            verb = verb.head
+            stop = verb.i
+            agent = next((child for child in verb.children if child.dep_ in relations), None)
         if agent is None:
             agent, stop = self._controller(verb)
         elif agent.lower_ in ("it", "they"):

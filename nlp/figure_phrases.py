@@ -13,8 +13,8 @@ import re
 from spacy.tokens import Doc, Token
 
 from nlp.extensions import text_of
-from nlp.figure_bearers import Bearers
-from nlp.figure_clauses import EMPTY, MEASURING, THOSE
+from nlp.figure_bare import BareNumbers
+from nlp.figure_clauses import CHANGES, EMPTY, MEASURING, THOSE
 from nlp.figure_passives import LIGHT, STATES
 from nlp.figure_stretches import (
     LOOSE,
@@ -31,10 +31,6 @@ from nlp.number_words import word_set
 
 __all__ = ["Numeral", "phrase"]
 
-_CHANGES = word_set(
-    "increase increases decrease rise fall drop decline jump surge growth reduction gain loss hausse baisse "
-    "augmentation diminution recul chute bond croissance réduction progression"
-)
 _WHERE = word_set("in at on near across inside outside à au aux en dans sur chez")
 _TIES = word_set("at by to from for in of on between par pour à de")
 _WHOM_ALWAYS = word_set("for among pour parmi chez")
@@ -60,7 +56,7 @@ def phrase(doc: Doc, numeral: Numeral, language: str, previous: str | None) -> s
     return found or None
 
 
-class _Words(Bearers):
+class _Words(BareNumbers):
     def own(self) -> str:
         head = self.numeral.counted.head
         assert head is not None
@@ -86,6 +82,10 @@ class _Words(Bearers):
             return f"{sized} {'of' if self.language == 'en' else 'de'} {self.text([*group, *rest])}"
         if passive := self._said_by(verb, head, rest) if verb is not None else "":
             noun = self.text(group, bare=True)
+            if rest and self.doc[rest[0]].tag_ == "JJ":
+                # `people left dead by the blast`
+                participle, by, agent = passive.partition(" by ")
+                return f"{noun} {participle} {self.text(rest, bare=True)}{by}{agent}"
             return self._fit(noun, passive, self.text(rest, bare=True, leading=False), verb_first=not self._close(rest))
         if not rest and (clause := self.relative(whole)):
             return f"{self.text(group)} {clause}"
@@ -125,7 +125,8 @@ class _Words(Bearers):
 
     def _close(self, rest: list[int]) -> bool:
         """Whether what follows belongs to the noun rather than to its verb: `members of the board`."""
-        return bool(rest) and not self._takes_participle(rest[0])
+        joined = len(rest) > 1 and self.doc[rest[0]].pos_ == "CCONJ" and self.doc[rest[1]].pos_ in (*NOUNS, "ADJ")
+        return joined or (bool(rest) and not self._takes_participle(rest[0]))
 
     def _verb_before(self, head: Token) -> Token | None:
         """The verb right before a number whose noun the parser does not take for its object."""
@@ -195,6 +196,8 @@ class _Words(Bearers):
         number, i = self.numeral.number, self._after_aside(self.after_rate(self.span.end))
         if previous and self.numeral.bare and self._of_them(i):
             return previous
+        if self.numeral.bare and number.kind == "cardinal" and (clause := self.in_own_clause(i, previous)):
+            return clause
         inside = [t for t in self.span if t.pos_ == "NOUN" and t.is_alpha] if number.kind == "ratio" else []
         if inside:
             # `un demandeur sur trois`
@@ -204,9 +207,9 @@ class _Words(Bearers):
         described = self._described(i)
         if described:
             return described
-        if (colon := self._before_sign()) > self.first and self.doc[colon].text == ":" and (label := self._nearest()):
+        if label := self.label() or self.member():
             return label
-        if i + 1 < self.last and self.doc[i].lower_ in OF and i not in self.taken and number.kind != "multiple":
+        if self._is_of(i) and number.kind != "multiple":
             rest = self.right([], i + 1, None, after_of=True)
             noun = next((self.doc[k] for k in rest if self.doc[k].pos_ in NOUNS), None)
             if noun is not None and noun.lower_ in EMPTY and previous:
@@ -216,13 +219,13 @@ class _Words(Bearers):
                 return self.text(rest)
             if noun is not None and noun.lower_ not in MEASURING and noun.lower_.rstrip("s") not in MEASURING:
                 return self.text(rest)
-        if tied := self._tied():
+        if tied := self._tied() or self.sold():
             return tied
         if self.numeral.money and (kind := self._in_kind(i)):
             return kind
         if sized := self._sized():
             # what rises says more than `increase`
-            return previous if previous and sized.lower() in _CHANGES else sized
+            return previous if previous and sized.lower() in CHANGES else sized
         if (parent := self.parent()) is not None:
             return self.noun_phrase(parent, None)
         verb = self.verb()
@@ -248,6 +251,12 @@ class _Words(Bearers):
             return self.word(verb)
         return self._behind_preposition(i) or self._nearest()
 
+    def _is_of(self, i: int) -> bool:
+        """`of`, or `off a laptop`, behind the number."""
+        if i + 1 >= self.last or i in self.taken:
+            return False
+        return self.doc[i].lower_ in OF or (self.doc[i].lower_ == "off" and self.doc[i + 1].pos_ in ("DET", "PRON"))
+
     def _after_aside(self, i: int) -> int:
         """Index behind `(11 km)` where the same is said in another unit."""
         if not self.numeral.bare and i < self.last and self.doc[i].text == "(":
@@ -259,6 +268,11 @@ class _Words(Bearers):
     def with_whom(self, found: str) -> str:
         """`acceptance rate for Turks`: the phrase with whom or where a share, sum or bare number holds for."""
         i = self._after_aside(self.after_rate(self.span.end))
+        verb = self.span.root.head
+        done = self.span.root.dep_ in OBJECTS and verb.pos_ == "VERB" and verb.lemma_.lower() not in LIGHT | STATES
+        if done and i < self.last and self.doc[i].lower_ not in _WHOM_ALWAYS:
+            # `Paris demanded £30 million from London`: Paris is not from there
+            return found
         if not found or i + 1 >= self.last or self.doc[i].lower_ not in _WHOM[self.language] or self.says_when(i):
             return found
         rest = self._plain(self.right([], i + 1, None))

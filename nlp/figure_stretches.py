@@ -33,6 +33,8 @@ LOOSE = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "PRON", "AUX", "PUNCT", "SPAC
 OF = word_set("of de d' d’ du des")
 # What stands between a preposition and a date that is left out: `in the course of`, `au cours de`.
 BEFORE_DATE = word_set("course whole end start beginning rest cours ensemble fin début long total tout")
+# Adverbs that tie a predicate to what was said before it.
+_PASSING = word_set("also already still now then thus therefore meanwhile however aussi déjà encore donc")
 _AUXILIARY = frozenset({"aux", "auxpass", "cop", "aux:pass", "aux:tense"})
 _TIMES = word_set(
     "second minute hour day night week month moi year decade season heure jour nuit semaine an année time"
@@ -93,7 +95,8 @@ class Stretches:
         while start > first:
             token = self.doc[start - 1]
             possessive = token.tag_ == "POS" or token.text in ("'s", "’s")
-            if not (token.pos_ in ("NOUN", "PROPN", "ADJ") or possessive or token.text in "-‑&") or (
+            compound = token.dep_ == "compound" and token.pos_ != "NUM"
+            if not (token.pos_ in ("NOUN", "PROPN", "ADJ") or possessive or compound or token.text in "-‑&") or (
                 start - 1 in self.dates or start - 1 in self.taken
             ):
                 break
@@ -120,7 +123,8 @@ class Stretches:
             if i in self.taken and (past := self._past_size(i)):
                 i = past
                 continue
-            if i in self.taken or token.lower_ in _STOPS or "\n" in token.text or self.says_when(i):
+            stops = token.lower_ in _STOPS and token.dep_ != "prt"
+            if i in self.taken or stops or "\n" in token.text or self.says_when(i):
                 break
             if token.is_punct or token.pos_ == "SYM" or token.text in "|•":
                 joins = token.text in ("-", "‑") and not self.doc[i - 1].whitespace_
@@ -136,9 +140,10 @@ class Stretches:
             if token.lower_ in RELATIVE_PRONOUNS and token.pos_ in ("PRON", "SCONJ") and not self._opens(token, inside):
                 break
             auxiliary = predicate is not None and i < predicate.i and (token.pos_ == "AUX" or token.dep_ in _AUXILIARY)
+            passing = predicate is not None and i < predicate.i and token.lower_ in _PASSING
             if auxiliary and (token.tag_ == "MD" or any(t.dep_ == "neg" for t in self.doc[i + 1 : i + 3])):
                 break
-            if not auxiliary:
+            if not auxiliary and not passing:
                 chosen.append(i)
             inside.add(i)
             i += 1
@@ -169,6 +174,9 @@ class Stretches:
         while chosen:
             token = self.doc[chosen[-1]]
             lone = token.lower_ in BEFORE_DATE and len(chosen) > 1 and self.doc[token.i - 1].pos_ in ("ADP", "DET")
+            lone = lone or (token.lower_ == "aged" and token.i + 1 < self.last)
+            if token.dep_ == "prt" and len(chosen) > 1:
+                break
             if token.pos_ not in LOOSE and not lone and not token.is_punct and token.tag_ not in ("JJS", "PDT", "JJR"):
                 break
             chosen = chosen[:-1]
@@ -251,7 +259,7 @@ class Stretches:
         """As the text has it, without the capital that begins a sentence."""
         begins = token.i == self.numeral.sentence.start or (token.i and self.doc[token.i - 1].text in '—–«“"\n')
         named = token.pos_ in ("PROPN", "NUM") or token.ent_type_
-        lower = begins and not named and token.text[1:].islower()
+        lower = begins and not named and (token.text[1:].islower() or token.lower_ == "a")
         return token.lower_ if lower else token.text
 
     def _joined(self, words: list[int]) -> str:

@@ -228,6 +228,21 @@ def test_what_it_is_said_of() -> None:
         ("Homes there stay empty for an average of 70 days.", "en", "homes there stay empty"),
         ("Ottawa announced plans to lay off 600 workers.", "en", "workers to be laid off by Ottawa"),
         ("He will be 30 years old.", "en", None),
+        ("The team looked at two viruses.", "en", "viruses the team looked at"),
+        ("The package includes 40 buses.", "en", "buses the package includes"),
+        ("The port moved the equivalent of 40 containers.", "en", "containers moved by the port"),
+        ("Tens of thousands of people rallied in the capital.", "en", "people rallied in the capital"),
+        ("The blast left 25 people dead.", "en", "people left dead by the blast"),
+        ("The report says she has used 29 boats.", "en", "boats used"),
+        ("Exports could see a 5 per cent rebound.", "en", "rebound of exports"),
+        ("The lab signed a 10-year contract.", "en", "contract signed by the lab"),
+        ("It expects earnings from operations of about $200,000.", "en", "earnings from operations"),
+        ("The shop offers 50 per cent off a laptop.", "en", "laptop"),
+        ("They sold the best version of the tablet for only $800.", "en", "best version of the tablet"),
+        ("The Aero Pro 16 inch is worth $2000.", "en", "Aero Pro"),
+        ("Lee entered the game averaging 15 points.", "en", "Lee"),
+        ("Paris demanded $30 million from London.", "en", "amount demanded by Paris from London"),
+        ("Its shares closed at $29 in heavy trading.", "en", "shares"),
         ("Le bureau a reçu 40 demandes au printemps.", "fr", "demandes reçues par le bureau"),
         ("La ville accueillera 500 personnes de la région pour des motifs humanitaires.", "fr", None),
     ],
@@ -247,6 +262,24 @@ def test_counted_reads_as_a_phrase(text: str, language: str, counted: str | None
 def test_a_number_without_a_noun_counts_what_the_one_before_it_does() -> None:
     first, second = figures("Officers stopped 120 people between ports of entry, of whom 80 were in Laval.")
     assert first.counted == second.counted == "people stopped by officers between ports of entry"
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Shares of Harbour were down 2%, Laval Steel by 3% and Erie's by 4%.", ["Laval Steel", "Erie"]),
+        ("In Europe: FTSE -0.6% CAC -1.7%.", ["CAC"]),
+        ("The fallers were Laval, down 68 p at 112 p.", ["Laval"]),
+        ("The fee is $33 versus last year's $32.", ["fee"]),
+        ("Total dead: 192\nInjured: 40", ["injured"]),
+        ("Six people were killed and at least 58 injured in the blast.", ["people injured in the blast"]),
+        ("The blast killed 20 people, including two guards, and wounded 50.", ["guards", "people wounded by the blast"]),
+        ("The school has 120 pupils and would take 35 if it had room.", ["pupils to be taken by the school"]),
+        ("Of the eight men, three were stabbed and two drowned in the lake.", ["men drowned in the lake"]),
+    ],
+)
+def test_each_number_of_a_list_is_said_of_its_own(text: str, counted: list[str]) -> None:
+    assert [figure.counted for figure in figures(text)[1:]] == counted
 
 
 @pytest.mark.parametrize(
