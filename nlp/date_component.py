@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from db.records import DateMention, Event
+from nlp.currencies import dollar_of
 from nlp.dates import find_dates
 from nlp.dates_events import EventDates
 from nlp.extensions import text_of
@@ -28,7 +29,9 @@ class DateFinder:
         sentences = iter(doc.sents)
         sentence = next(sentences, None)
         mentions = []
-        dates = find_dates(text, doc._.published, self.language, doc._.country)
+        # a text of no known outlet has the fiscal years of the country whose dollar it means
+        country = doc._.country or ("CA" if dollar_of(text, self.language) == "CAD" else None)
+        dates = find_dates(text, doc._.published, self.language, country)
         told = self._events.find(text, doc._.published, dates)
         read_to = 0
         for found in sorted([*dates, *told], key=lambda date: (date.start, -date.end)):

@@ -14,7 +14,7 @@ from nlp.models import model_version
 EDITION = "5"
 """Raised when a component reads differently, so that stored texts are read again."""
 
-ASSIGNMENT = "1"
+ASSIGNMENT = "2"
 """Raised when `nlp.measures` assigns differently, so that stored figures are assigned anew."""
 
 

@@ -26,8 +26,11 @@ _LEADS = word_set(
     "over roughly some the there up to were was under than as many other une un autres au moins plus de près environ "
     "quelque quelques seuls seules seulement la le les il y a avait avaient eu on"
 )
+_SUBJECTS = word_set("he she it they we i il elle ils elles on nous je j' j’")
 _MOST_BEFORE = 12
-_BASE = re.compile(rf"{AGAINST.pattern}|\b(?:from|than|que)\b", re.IGNORECASE)
+_BASE = re.compile(
+    rf"{AGAINST.pattern}|\b(?:from|than)\b|\b(?:plus|moins|autant)(?: [^\W\d]+){{0,2}} qu(?:e\b|['’])", re.IGNORECASE
+)
 _BASE_REACH = 34
 
 
@@ -53,25 +56,44 @@ def carried(doc: Doc, sentence: Span, figure: Figure, before: Sequence[Figure], 
         t.lower_ in _LEADS or t.is_punct or t.is_space or t.is_quote for t in leading
     )
     refers = any(t.lower_ in _ANAPHORS for t in doc[sentence.start : min(sentence.start + 2, span.start)])
+    goes_on = figure.period_start is None and not same_sentence and _goes_on(doc, sentence, span, previous)
+    if goes_on and (days := _main_period(text, before, last=False)):
+        figure = replace(figure, period_start=days[0], period_end=days[1])
     alone = not (same_sentence or part or refers or (begins and not _is_money(figure.unit)))
     if alone and (not bare or starting_in(doc._.mentions, sentence.start_char, figure.start)):
         return figure
-    if same_sentence and not (part or bare):
+    # `, soit une hausse de 39 %`
+    changed = figure.change is not None and (figure.unit or "").startswith(("percent", "point"))
+    if same_sentence and not (part or bare or changed):
         return figure
-    if figure.period_start is None and (days := _main_period(text, before, last=same_sentence or refers)):
+    if figure.period_start is None and (days := _main_period(text, before, last=same_sentence and part is not None)):
         figure = replace(figure, period_start=days[0], period_end=days[1])
     if figure.place is None:
         figure = replace(figure, place=previous.place, place_id=previous.place_id)
     return figure
 
 
+def _goes_on(doc: Doc, sentence: Span, span: Span, previous: Figure) -> bool:
+    """A past sentence whose subject is a pronoun, right behind one whose time it shares: `She turned away 50.`"""
+    verb = governing_verb(span.root)
+    if verb is None or is_present(verb) or sentence[0].lower_ not in _SUBJECTS:
+        return False
+    words = (verb, *verb.children)
+    past = any("Past" in t.morph.get("Tense", []) or t.dep_ == "aux:tense" for t in words)
+    perfect = any(t.dep_ == "aux" and t.lemma_ == "have" for t in words)
+    before = text_of(doc)[previous.start : sentence.start_char]
+    return past and not perfect and previous.sentence.endswith(before.strip(' "“”«»\xa0'))
+
+
 def _main_period(text: str, before: Sequence[Figure], *, last: bool) -> Days | None:
     """The period of the last figure, or that of its sentence: not that of a base of comparison."""
     previous = before[-1]
-    if not last:
+    if not last or previous.period_start is None:
         told = [f for f in before[-_MOST_BEFORE:] if f.sentence == previous.sentence and f.period_start is not None]
         main = [f for f in told if not _BASE.search(text[max(0, f.start - _BASE_REACH) : f.start])]
-        previous = (main or told or [previous])[-1]
+        if told and not main:
+            return None
+        previous = (main or [previous])[-1]
     if previous.period_start is None or previous.period_end is None:
         return None
     return previous.period_start, previous.period_end

@@ -22,7 +22,7 @@ Days = tuple[str, str]
 """First and last day, ISO 8601."""
 TIMELESS_UNITS = word_set(
     "day week month year hour minute second kilometre metre mile foot centimetre degree celsius fahrenheit page "
-    "jour semaine mois an année heure minute seconde kilomètre mètre page"
+    "jour semaine mois an année heure minute seconde kilomètre mètre page paragraph paragraphe"
 )
 """Lengths and durations, which hold at no time unless a date stands right behind them."""
 _NOW = word_set("now currently presently maintenant actuellement présentement")
@@ -31,15 +31,29 @@ _SO_FAR = re.compile(
     r"\b(?:so far|thus far|to date|until now|up to now|jusqu['’](?:ici|à présent|à maintenant)|à ce jour|à date)\b",
     re.IGNORECASE,
 )
-_SAME = re.compile(
+_SAME_WORDS = (
     r"\b(?:same (?:\w+ )?(?:months?|period|weeks?|time|stretch|quarter|span|point|days?)"
     r"|mêmes? (?:mois|périodes?|semaines?|trimestres?|temps|jours?|date))"
-    r"(?: (?:of|in|during|for|de|en|du|au cours de|pour))?(?: the| l['’]| la)?\s*\Z",
+)
+SAME_TIME = re.compile(
+    rf"(?:the |la |le |l['’])?{_SAME_WORDS}(?: (?:of|in|during|for|de|en|du|au cours de|pour))?(?: the| l['’]| la)?"
+    r"\s*\Z",
+    re.IGNORECASE,
+)
+_YEAR_EARLIER = re.compile(
+    rf"{_SAME_WORDS}.{{0,20}}\b(?:(?:a|one|the|previous|prior) (?:year|year earlier|year before)"
+    r"|(?:un|l['’])\s?an(?:née)? (?:plus tôt|auparavant|avant|d['’]avant|précédente?))\Z",
     re.IGNORECASE,
 )
 _THAT = re.compile(
     r"\b(?:(?:that|the same) (?:year|month|week|day|period|summer|winter|spring|fall|quarter|season)"
     r"|(?:cette|ce|la même|le même) (?:année|mois|semaine|jour|journée|période|été|hiver|printemps|automne)(?:-là)?)\b",
+    re.IGNORECASE,
+)
+# A time that begins there and has no end: `starting Nov. 17`.
+_OPENING = re.compile(
+    r"\b(?:starting|beginning|effective|as of|as from|à (?:partir|compter) d[eu]|dès)(?: the| on| in| le| la| l['’])?"
+    r"\s*\Z",
     re.IGNORECASE,
 )
 _BY = re.compile(r"\b(?:by|d['’]ici(?: à)?)(?: the| la| l['’]| le)?\s*\Z", re.IGNORECASE)
@@ -129,10 +143,14 @@ def _meant(doc: Doc, sentence: Span, date: DateMention) -> Days | None:
         return days
     if text[date.end : date.end + 3] in ("-là", "‑là"):
         return _last_before(doc, date.start) or days
-    if _SAME.search(before) and (same := _same_of(doc, date)):
-        return same
+    same = SAME_TIME.search(before)
+    earlier = _YEAR_EARLIER.search(f"{same.group() if same else ''}{date.text}")
+    if (same or earlier) and (meant := _same_of(doc, date, a_year_earlier=earlier is not None)):
+        return meant
     if named := _in_named_year(doc, sentence, date):
         return named
+    if published is not None and days[0] > published.isoformat() and _OPENING.search(before):
+        return None
     if published is None or days[0] >= published.isoformat():
         # `another ten by Christmas`: from now on
         return (published.isoformat(), days[1]) if published and _BY.search(before) else days
@@ -142,21 +160,28 @@ def _meant(doc: Doc, sentence: Span, date: DateMention) -> Days | None:
     return days
 
 
-def _same_of(doc: Doc, date: DateMention) -> Days | None:
-    """`the same months last year`: the days of the date before, in that year."""
-    before = _last_before(doc, date.start)
-    if before is None or date.date_start is None or before[0][:4] != before[1][:4]:
+def _same_of(doc: Doc, date: DateMention, *, a_year_earlier: bool) -> Days | None:
+    """`the same months last year`: the days of the date before, in that year or `a_year_earlier`.
+
+    A single day, which may be that of the report, only where no longer time stands before.
+    """
+    before = _last_before(doc, date.start, at_least=2) or _last_before(doc, date.start)
+    if before is None or date.date_start is None:
         return None
-    year = int(date.date_start[:4])
+    first, final = (int(days[:4]) for days in before)
+    year = final - 1 if a_year_earlier else int(date.date_start[:4])
     month, last = int(before[1][5:7]), int(before[1][8:])
-    whole = last == monthrange(int(before[1][:4]), month)[1]
+    whole = last == monthrange(final, month)[1]
     last = monthrange(year, month)[1] if whole else min(last, monthrange(year, month)[1])
-    return f"{year}{before[0][4:]}", f"{year}-{month:02}-{last:02}"
+    return f"{year - final + first}{before[0][4:]}", f"{year}-{month:02}-{last:02}"
 
 
-def _last_before(doc: Doc, offset: int) -> Days | None:
+def _last_before(doc: Doc, offset: int, *, at_least: int = 1) -> Days | None:
+    """The days of the last date before `offset`; `at_least`: how many they are."""
     for mention in reversed(doc._.dates):
         if mention.end <= offset and mention.date_start and mention.date_end:
+            if at_least > 1 and mention.date_start == mention.date_end:
+                continue
             return mention.date_start, mention.date_end
     return None
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from db.records import Figure, Measure
 from nlp.figure_scope import is_age
+from nlp.number_words import word_set
 from nlp.units import singular
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -24,6 +25,34 @@ _AGREEING = re.compile(r"(?<=\w\w)([éiu])es?$|(?<=\w\wé)s$")
 _MONEY = re.compile(r"[A-Z]{3}(?: p[ae]r |\Z)")
 _ANAPHOR = re.compile(r"(?:that|this|those|ce|cela)\b|c['’]", re.IGNORECASE)
 _PART = re.compile(r"\b(?:of (?:them|those|these|whom)|including|dont|d['’]entre|parmi)\b[^,;]{0,30}\Z", re.IGNORECASE)
+_PART_BEHIND = re.compile(
+    r"(?:\s?(?:per cent|percent|%))?\s(?:of (?:them|those|these|the total)|d['’]entre (?:eux|elles)|du total)\b",
+    re.IGNORECASE,
+)
+# A share of the sum before it: `$42 million, or about 35 per cent`, `620 000 $, dont la moitié`.
+_OF_SUM = re.compile(r"[^.;:\n]*[,(—–] ?(?:[^\W\d]+['’ ] ?){0,4}\Z")
+# What was said before is counted: `There were 40`, `Elles ont atteint 40`, `On en compte 40`.
+_REFERS = re.compile(
+    r"(?:there (?:were|was|are|is)|it (?:was|is)|they|that|it['’]s|il y en|ils|elles|c['’]|il s['’]agi"
+    r"|(?:the|that|this|its|le|ce|cette|son) (?:correct )?(?:figure|number|total|tally|count|rest|proportion|share"
+    r"|chiffre|nombre|reste|bilan))\b",
+    re.IGNORECASE,
+)
+_PARTITIVE = re.compile(r"\b(?:en|n['’]en|l['’]en|d['’]en) (?:[^\W\d]+['’ ] ?){1,5}\Z", re.IGNORECASE)
+_CAPITAL = re.compile(
+    r"\b(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]*day|[a-z]*\b))[A-ZÀ-Þ]"
+)
+# `three times the number`, as against `three times in May`.
+_MULTIPLE = re.compile(
+    r"\s(?:times|fois) (?:the|as|more|what|that|higher|larger|plus|moins|le|la|ce|celui)\b", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[.!?…][»”\"'’)\s]*\s")
+# Bodies that report, and words for numbers: what is said of one of them counts something else.
+_EMPTY = word_set(
+    "force agency department ministry government board police tribunal commission service office report document data "
+    "ministère agence gouvernement bureau rapport donnée figure number total tally count rest proportion share chiffre "
+    "nombre reste bilan correct the le"
+)
 _BOUNDARY = re.compile(r"[;:()—–“”«»]|,(?!\d)|\s-\s")
 _DURATIONS = frozenset({"day", "jour", "hour", "heure", "month", "mois", "year", "an"})
 
@@ -43,6 +72,7 @@ _SHARED = 3
 _BESIDE = 12
 """Characters of `all the`, `per cent of the`: what a share is a share of."""
 _SPECIFIC = 2
+_NO_WORDS = "no measure has its words"
 
 
 def assign_all(text: str, figures: Sequence[Figure], measures: Sequence[Measure]) -> list[Figure]:
@@ -61,6 +91,11 @@ def assign_all(text: str, figures: Sequence[Figure], measures: Sequence[Measure]
             earlier = _carried_from(text, assigned[-1] if assigned else None, latest, figure, by_id)
             if earlier is not None:
                 measure, reason = earlier.measure, f"as the {earlier.text} before it"
+            elif reason == _NO_WORDS:
+                for told in _told_before(text, figure):
+                    measure, reason = _assign(text, told, measures, shared)
+                    if measure is not None:
+                        break
         assigned.append(replace(figure, measure=measure, measure_reason=reason))
         if measure is not None:
             latest[measure] = assigned[-1]
@@ -86,16 +121,19 @@ def _shared_units(measures: Sequence[Measure]) -> Counter[str]:
 def _assign(text: str, figure: Figure, measures: Sequence[Measure], shared: Counter[str]) -> tuple[str | None, str]:
     if figure.unit is None and is_age(text, figure.start, figure.end):
         return None, "an age"
+    if _MULTIPLE.match(text, figure.end):
+        figure = replace(figure, unit=None)
     context = _Context.of(text, figure)
     best: tuple[float, str, str] | None = None
-    excluded, floor = "no measure has its words", 0.0
+    excluded, floor = _NO_WORDS, 0.0
     for measure in measures:
         if not (measure.include or measure.units) or not _unit_fits(figure, measure):
             continue
         found = _evidence(figure, measure, context, shared)
         if found is None:
             continue
-        unfit = context.excluded(measure.exclude, near=found.score >= _NEAR_UNIT)
+        named = shared[figure.unit or ""] == 1 and figure.unit in measure.units and figure.unit in measure.include
+        unfit = context.excluded(measure.exclude, near=found.score >= _NEAR_UNIT, named=named)
         if unfit:
             excluded = f"'{unfit}' excludes it from {measure.id}"
             # what is counted is told, and something else is said of it
@@ -139,13 +177,13 @@ class _Context:
             found.append(self.before[at + len(term) :].count(" "))
         return min(found, default=None)
 
-    def excluded(self, terms: tuple[str, ...], *, near: bool) -> str | None:
+    def excluded(self, terms: tuple[str, ...], *, near: bool, named: bool = False) -> str | None:
         """The first of `terms` in what is counted or its part of the sentence; in all of it where nothing `near` the
-        figure speaks for the measure."""
+        figure speaks for the measure; in what is counted alone where its unit is `named` for the measure alone."""
         for term, words in _normals(terms):
             if words not in self.whole:
                 continue
-            if words in self.phrase or words in self.part:
+            if words in self.phrase or (words in self.part and not named):
                 return term
             if not near and (words in self.before or words in self.after):
                 return term
@@ -207,12 +245,25 @@ def _carried_from(
     """
     if _is_money(figure.unit) or (figure.unit is None and is_age(text, figure.start, figure.end)):
         return None
-    if previous is not None and previous.measure is not None and "\n" not in text[previous.end : figure.start]:
+    behind = _PART_BEHIND.match(text, figure.end) is not None
+    if (
+        previous is not None
+        and previous.measure is not None
+        and (behind or "\n" not in text[previous.end : figure.start])
+    ):
         bare = figure.unit is None or _is_rate(figure.unit)
-        part = _is_share(figure.unit) and _PART.search(text[previous.end : figure.start]) is not None
+        share = _is_share(figure.unit)
+        within = figure.sentence == previous.sentence
+        part = behind or (share and _PART.search(text[previous.end : figure.start]) is not None)
         same = figure.counted == previous.counted or not _other_noun(figure, measures[previous.measure])
-        bare = bare and same and (figure.sentence == previous.sentence or not _names_another(text, figure))
-        if not _is_money(previous.unit) and (bare or part or _ANAPHOR.match(figure.sentence)):
+        among = figure.place is not None and previous.place is not None
+        said = bare and same and (within or among or not _names_another(text, figure))
+        said = said or (share and within and _is_share(previous.unit))
+        refers = _ANAPHOR.match(figure.sentence) and _unit_fits(figure, measures[previous.measure])
+        if not _is_money(previous.unit) and (said or part or refers):
+            return previous
+        of_sum = within and _is_money(previous.unit) and (share or _is_fraction(figure))
+        if of_sum and _OF_SUM.match(text, previous.end, figure.start):
             return previous
     if figure.unit is None or sum(_allowed(figure, measure) for measure in measures.values()) > _SPECIFIC:
         return None
@@ -223,10 +274,28 @@ def _carried_from(
     return None
 
 
+def _told_before(text: str, figure: Figure) -> Iterable[Figure]:
+    """A number of what its sentence names earlier, or else the sentence before, as if it were said of all of that."""
+    if not (figure.unit is None or _is_rate(figure.unit)) or is_age(text, figure.start, figure.end):
+        return
+    at = text.rfind(figure.sentence, 0, figure.end + len(figure.sentence))
+    partitive = _PARTITIVE.search(text, at, figure.start) if at >= 0 else None
+    if partitive:
+        yield replace(figure, counted=None)
+    if partitive and _BOUNDARY.search(text, at, partitive.start()):
+        return
+    if at < 0 or not (partitive or _REFERS.match(figure.sentence)):
+        return
+    before = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
+    ends = [m.end() for m in _SENTENCE_END.finditer(before)]
+    if sentence := before[ends[-1] if ends else 0 :]:
+        yield replace(figure, sentence=sentence, counted=None)
+
+
 def _names_another(text: str, figure: Figure) -> bool:
     """A name between the beginning of the sentence and the figure: `Germany took in 700`."""
     at = text.rfind(figure.sentence, 0, figure.end + len(figure.sentence))
-    return at >= 0 and re.search(r"\b[A-ZÀ-Þ]", text[at + 1 : figure.start]) is not None
+    return at >= 0 and _CAPITAL.search(text, at + 1, figure.start) is not None
 
 
 def _units(unit: str | None) -> Iterable[str]:
@@ -249,9 +318,11 @@ def _among(unit: str | None, units: tuple[str, ...]) -> bool:
 
 def _other_noun(figure: Figure, measure: Measure) -> bool:
     """A bare number said of something that the measure does not count: `two [trips]`."""
-    if figure.unit is not None or not figure.counted or figure.counted[0].isupper():
+    if not (figure.unit is None or _is_rate(figure.unit)) or not figure.counted or figure.counted[0].isupper():
         return False
     words = _normal(figure.counted).split()
+    if _EMPTY.issuperset(words):
+        return False
     return not any(unit.strip() in words for _, unit in _normals(measure.units))
 
 
@@ -267,7 +338,12 @@ def _is_rate(unit: str | None) -> bool:
 
 
 def _is_share(unit: str | None) -> bool:
-    return unit is not None and unit.startswith(("percent", "point de pourcentage"))
+    return unit is not None and unit.startswith(("percent", "point"))
+
+
+def _is_fraction(figure: Figure) -> bool:
+    """`a third`, `le double`, `1.5 times`."""
+    return not figure.value.is_integer() or figure.unit in ("time", "fois") or not figure.text[-1:].isdecimal()
 
 
 def _is_money(unit: str | None) -> bool:

@@ -52,6 +52,18 @@ def check(text: str, language: str, expected: dict[str, tuple[str, str] | None])
         ("Arrivals dropped from 4,100 in March to 70 in May.", {"4,100": MARCH, "70": MAY}),
         ("In 2022, officers stopped 39,540 people, up from 4,246 in 2021.", {"39,540": YEAR_2022, "4,246": YEAR_2021}),
         ("There were 4,100 crossings in March, 85 in April and 70 in May.", {"4,100": MARCH, "85": APRIL, "70": MAY}),
+        (
+            "Police stopped 900 people in the last nine months of 2022, the force said Friday, up from 400 over the "
+            "same period a year earlier.",
+            {"900": ("2022-04-01", "2022-12-31"), "400": ("2021-04-01", "2021-12-31")},
+        ),
+        ("The shelter served 6,200 meals last year and 900 so far this year.", {"900": ("2023-01-01", "2023-06-10")}),
+        ("In May agents logged 300 encounters, five times the figure for 2021.", {"five": MAY}),
+        (
+            "The province housed 40 families in May. That is 30 per cent more than in the same month of 2021.",
+            {"30": MAY},
+        ),
+        ("Canada received 90 claims in May, nearly half of them in Ontario, the board reported Friday.", {"half": MAY}),
     ],
 )
 def test_each_side_of_a_comparison_has_its_own_days(text: str, expected: dict[str, tuple[str, str] | None]) -> None:
@@ -67,6 +79,16 @@ def test_each_side_of_a_comparison_has_its_own_days(text: str, expected: dict[st
         ),
         ("Le nombre de passages est passé de 130 par jour en mars à 20 aujourd'hui.", {"130": MARCH, "20": TODAY}),
         ("Le refuge, qui comptait 120 places en 2021, en a maintenant 400.", {"120": YEAR_2021, "400": TODAY}),
+        (
+            "La GRC a stoppé 70 personnes en mai, contre 85 en avril et 4100 en mars. C'est 12 % de moins qu'en 2022.",
+            {"70": MAY, "85": APRIL, "4100": MARCH, "12 %": MAY},
+        ),
+        ("Elle n'a vu que 70 personnes en mai, une chute de 96 % par rapport à 2022.", {"96 %": MAY}),
+        (
+            "La maison a logé 268 personnes en mai, comparativement à 193 en mai 2022, soit une hausse de 39 %.",
+            {"268": MAY, "193": ("2022-05-01", "2022-05-31"), "39 %": MAY},
+        ),
+        ("Le délai est de 37 mois, contre 20 en 2022. Près de la moitié des gens attendent.", {"la moitié": None}),
     ],
 )
 def test_each_side_of_a_french_comparison(text: str, expected: dict[str, tuple[str, str] | None]) -> None:
@@ -102,6 +124,8 @@ def test_what_began_and_goes_on_lasts_to_the_article(text: str, language: str, n
         ("Of the 4,000 permits issued in May, 1,100 went to families.", "en", {"4,000": MAY, "1,100": MAY}),
         ("Des 4000 permis délivrés en mai, 1100 sont allés à des familles.", "fr", {"4000": MAY, "1100": MAY}),
         ("Some 250 people wait for a room, some of them since 2021.", "en", {"250": None}),
+        ("Starting July 15, 11,000 people may apply.", "en", {"11,000": None}),
+        ("À partir du 15 juillet, 11 000 personnes pourront postuler.", "fr", {"11 000": None}),
     ],
 )
 def test_a_date_that_holds_beyond_its_own_clause(
@@ -135,6 +159,9 @@ def test_a_date_of_something_else_is_not_the_figures(text: str, language: str, n
         ("Quebec paid $20 million in 2021. That year, 1,500 families got aid.", "en", "1,500", YEAR_2021),
         ("La police a compté 85 passages en avril. Parmi eux, 14 étaient des enfants.", "fr", "14", APRIL),
         ("Police counted 85 crossings in April. The shelter has 60 beds.", "en", "60", None),
+        ("In April the clinic saw 85 patients. It turned away 60 families.", "en", "60", APRIL),
+        ("En avril, le refuge a logé 85 personnes. Il a refusé 60 familles.", "fr", "60", APRIL),
+        ("In April the clinic saw 85 patients. It has 60 beds.", "en", "60", None),
         ("Police counted 85 people in April. Germany took in 700.", "en", "700", None),
     ],
 )

@@ -58,6 +58,39 @@ def test_assign(fields: dict[str, str | None], expected: str | None) -> None:
     assert assign("", replace(FIGURE, **fields), MEASURES)[0] == expected  # pyright: ignore[reportArgumentType]
 
 
+@pytest.mark.parametrize(
+    ("sentences", "unit", "counted", "expected"),
+    [
+        ("Ottawa paid $90 million, or about 120 per cent.", "percent", None, "cost"),
+        ("The tally of arrivals was wrong. There were 120.", None, None, "arrivals"),
+        ("The tally of arrivals was wrong. The town has 120.", None, None, None),
+        ("Les arrivals montent. On en compte 120.", None, None, "arrivals"),
+        ("The arrivals were 120 times the number of 2020.", "time", "arrivals", "arrivals"),
+        ("It came 120 times in May after the arrivals.", "time", None, None),
+    ],
+)
+def test_what_a_number_without_a_noun_is_said_of(
+    sentences: str, unit: str | None, counted: str | None, expected: str | None
+) -> None:
+    sentence = sentences[sentences.rfind(". ") + 2 if ". " in sentences else 0 :]
+    at = sentences.index("120")
+    figures = [replace(FIGURE, start=at, end=at + 3, unit=unit, counted=counted, sentence=sentence)]
+    if "$90 million" in sentences:
+        money = sentences.index("$90")
+        sum_ = replace(FIGURE, start=money, end=money + 11, text="$90 million", unit="CAD", counted=None)
+        figures.insert(0, replace(sum_, sentence=sentence))
+    assert assign_all(sentences, figures, MEASURES)[-1].measure == expected
+
+
+def test_of_them_reaches_over_a_paragraph() -> None:
+    text = "In May 120 people arrived.\n\nMen made up 60 per cent of them."
+    first = replace(FIGURE, start=7, end=10, counted="people arrived", sentence="In May 120 people arrived.")
+    at = text.index("60")
+    second = replace(FIGURE, start=at, end=at + 2, text="60", unit="percent", counted=None)
+    second = replace(second, sentence="Men made up 60 per cent of them.")
+    assert assign_all(text, [first, second], MEASURES)[1].measure == "arrivals"
+
+
 def test_the_reason_names_the_word() -> None:
     assert "arrived" in assign("", replace(FIGURE, counted="people arrived"), MEASURES)[1]
     assert "flights" in assign("", replace(FIGURE, counted="people who arrived on flights"), MEASURES)[1]
