@@ -1,10 +1,17 @@
-"""What belongs to the noun that a number counts: the adjectives that tell its kind, as in `residential burglaries`."""
+"""The noun of a number that its own words leave short: with the adjectives that tell its kind, and of a part."""
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from bisect import bisect_left
+from dataclasses import replace
 
+from spacy.tokens import Doc, Token
+
+from nlp.extensions import starts_of, text_of
+from nlp.figure_counted import Counted, counted_noun
 from nlp.number_words import HYPHENS, word_set
+from nlp.numbers import Number
+from nlp.units import singular
 
 # Relational adjectives are made of nouns by these endings and tell the kind of a thing (Quirk et al., 7.34-37); those
 # below have the endings and tell its worth, its size or its place in a row.
@@ -20,7 +27,7 @@ _NOT_RELATIONAL = word_set(
     "traditional tragic typical ultimate universal usual virtual vital"
 )
 _KINDS = word_set(
-    "civil digital female foreign homeless hybrid junior male mobile offshore online private senior wireless"
+    "civil digital female foreign homeless hybrid junior local male mobile offshore online private senior wireless"
 )
 # `irregular`, `unofficial`: the lack of a kind is no kind.
 _LACKS = ("il", "ir", "un")
@@ -30,14 +37,33 @@ _JUDGING = word_set(
     "once one record same self short single so then top well year"
 )
 
+_OF = {"en": frozenset({"of"}), "fr": frozenset({"de", "des", "d'", "d’"})}
+_DETERMINERS = {
+    "en": word_set("the these those its their his her our my your"),
+    "fr": word_set("ces ses leurs nos mes vos"),
+}
+_SUPERLATIVES = frozenset({"JJS", "RBS"})
+_MOST_WORDS_OF_OWNER = 6
 
-def kind_start(doc: Doc, first: int, after: int) -> int:
-    """Index of the first word of the noun at `first` with the adjectives before it, from the offset `after` on, that
-    tell its kind.
 
-    `coal-fired power plants` and `digital and physical sales` from their first word on; `two new planes` and `two
-    irregular crossings` from the noun.
+def with_kind(doc: Doc, counted: Counted, after: int) -> Counted:
+    """An English noun with the adjectives before it, from the offset `after` on, that tell its kind.
+
+    `coal-fired power plant` and `digital and physical sale` are units; `two new planes` are planes, and `two irregular
+    crossings` crossings.
     """
+    if counted.noun is None or counted.head is None:
+        return counted
+    first = counted.head.i
+    compound = len(counted.noun) - len(singular(counted.head.text, "en"))
+    while first > 0 and counted.head.idx - doc[first].idx < compound:
+        first -= 1
+    start = _kind_start(doc, first, after)
+    kind = text_of(doc)[doc[start].idx : doc[first].idx].lower()
+    return replace(counted, noun=" ".join(f"{kind}{counted.noun}".split()))
+
+
+def _kind_start(doc: Doc, first: int, after: int) -> int:
     start = first
     i = first if doc[first - 1].text in HYPHENS else first - 1
     while i > 0 and doc[i].idx >= after:
@@ -65,3 +91,39 @@ def _tells_kind(doc: Doc, i: int) -> bool:
     if token.tag_ != "JJ" or token.text != word or word in _NOT_RELATIONAL:
         return False
     return word in _KINDS or (len(word) > 4 and word.endswith(_RELATIONAL) and not word.startswith(_LACKS))
+
+
+def partitive(doc: Doc, number: Number, language: str) -> str | None:
+    """What the whole is counted in, singular, where `of` and a definite plural follow `number`; nothing for `of them`,
+    and nothing for `one of the finest goals`, which counts nothing."""
+    of = bisect_left(starts_of(doc), number.end)
+    if number.kind != "cardinal" or of + 2 > len(doc) or doc[of].lower_ not in _OF[language]:
+        return None
+    start = of + 1
+    if doc[of].lower_ != "des":
+        start = _behind_determiner(doc, of + 1, language)
+    if start is None or start >= len(doc):
+        return None
+    if doc[start].like_num and number.value != 1 and number.word != "one":
+        start += 1
+    if number.value == 1 and any(token.tag_ in _SUPERLATIVES for token in doc[start : start + 2]):
+        return None
+    end = doc[start - 1].idx + len(doc[start - 1])
+    counted = counted_noun(doc, replace(number, end=end, value=2), language)
+    if counted.noun is None or counted.head is None or not _is_plural(counted.head, language):
+        return None
+    return with_kind(doc, counted, end).noun if language == "en" else counted.noun
+
+
+def _behind_determiner(doc: Doc, i: int, language: str) -> int | None:
+    """Index behind the determiner or the owner (`Miller's`, `the city's`) at `i`."""
+    for k in range(i, min(i + _MOST_WORDS_OF_OWNER, len(doc) - 1)):
+        if doc[k].tag_ == "POS":
+            return k + 1
+        if doc[k].pos_ not in ("PROPN", "DET", "NOUN", "ADJ"):
+            break
+    return i + 1 if doc[i].lower_ in _DETERMINERS[language] else None
+
+
+def _is_plural(noun: Token, language: str) -> bool:
+    return noun.lower_.endswith(("s", "x")) if language == "fr" else noun.tag_ in ("NNS", "NNPS")

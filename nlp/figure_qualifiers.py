@@ -16,30 +16,33 @@ _BEFORE: dict[str, dict[Qualifier, str]] = {
         "more_than": (
             "more than|over|above|in excess of|exceeding|exceeded|exceeds|exceed|upwards of|north of|"
             "greater than|well over|just over|topped|tops|surpassed|surpasses|surpassing|better than|larger than|"
-            "higher than|beyond|past the"
+            "higher than|beyond|past the|older than|over the age of|aged over"
         ),
         "at_most": (
             "at most|no more than|not more than|up to|as many as|as much as|as high as|a maximum of|maximum of|"
             "capped at|limited to|within|no later than|not exceeding|a ceiling of"
         ),
-        "less_than": "fewer than|less than|under|below|just under|shy of|lower than|sub-|south of|smaller than",
+        "less_than": (
+            "fewer than|less than|under|below|just under|shy of|lower than|sub-|south of|smaller than|younger than|"
+            "under the age of|aged under"
+        ),
         "about": (
             "about|around|nearly|almost|roughly|approximately|some|close to|an estimated|estimated|estimated at|"
             "maybe|perhaps|circa|approaching|in the neighbourhood of|in the neighborhood of|on the order of|"
-            "in the range of|somewhere around|averaged|averaging|~|≈|nearing|neared"
+            "in the range of|somewhere around|closer to|averaged|averaging|~|≈|nearing|neared"
         ),
     },
     "fr": {
         "at_least": "au moins|au minimum|pas moins de|pas moins d'|à tout le moins|un minimum de",
         "more_than": (
-            "plus de|plus d'|plus du|plus des|au-delà de|supérieur à|supérieure à|dépasse|dépassent|dépassait|"
+            "plus de|plus d'|plus du|plus des|au-delà de|supérieur à|supérieure à|supérieurs à|supérieures à|dépasse|dépassent|dépassait|"
             "dépassé|excède|dépasser|plus que"
         ),
         "at_most": (
             "jusqu'à|au plus|au maximum|un maximum de|maximum de|pas plus de|pas plus d'|dans les|plafonné à|"
             "plafonnée à|à concurrence de|limité à|tout au plus"
         ),
-        "less_than": "moins de|moins d'|inférieur à|inférieure à|sous les|sous la barre des|en deçà de",
+        "less_than": "moins de|moins d'|inférieur à|inférieure à|inférieurs à|inférieures à|sous les|sous la barre des|en deçà de",
         "about": (
             "environ|près de|près d'|près du|près des|quelque|autour de|autour des|à peu près|presque|"
             "aux alentours de|aux alentours des|de l'ordre de|peut-être|approximativement|frôle|frôlait|frôlent|"

@@ -24,6 +24,7 @@ from nlp.extensions import text_of, words_of
 from nlp.figure_carried import carried
 from nlp.figure_counted import Counted, age_end, counted_noun, rate, rate_behind
 from nlp.figure_filters import Masks, Words, one_counts, rejected
+from nlp.figure_nouns import partitive, with_kind
 from nlp.figure_periods import period
 from nlp.figure_phrases import Numeral, phrase
 from nlp.figure_qualifiers import change, qualifier
@@ -58,6 +59,8 @@ class _Candidate:
     sentence: Span
     unit: Unit | None
     counted: Counted
+    whole: str | None
+    """The noun of what the number is a part of: `two of Miller's deputies`."""
     rate: str | None
     end: int
     """Character offset after unit or noun."""
@@ -130,12 +133,18 @@ class FigureReader:
                 # `35m of its devices`
                 number, unit = replace(number, value=number.value * 1e6, end=unit.end, scaled=True), None
             if masks.covers(number.start, number.end) and not (unit and (number.start, number.end) in dates):
-                continue
+                if number.link != "-" or not _ranges_beyond(number, dates):
+                    continue
+                if unit is None and counted_noun(doc, number, self.language).noun is None:
+                    continue
             sentence = sentences.of(number.start)
             words = Words(text, number, sentence.start_char, sentence.end_char)
             if unit and unit.kind == "money" and (goods := price_base(text, unit.end, self.language)):
                 unit = replace(unit, name=f"{unit.name} {_RATE_JOIN[self.language]} {goods[0]}", end=goods[1])
             counted = Counted(None, None, unit.end) if unit else counted_noun(doc, number, self.language)
+            if self.language == "en":
+                counted = with_kind(doc, counted, number.end)
+            whole = None if unit or counted.noun else partitive(doc, number, self.language)
             if unit is None and found and number.start < found[-1].counted.end:
                 # the 737 of `two 737 Max jets`
                 continue
@@ -150,8 +159,9 @@ class FigureReader:
                 continue
             first, last = bisect_left(starts, sentence.start_char), bisect_left(starts, sentence.end_char)
             others = any(n is not number for n in numbers[first:last])
-            if number.word in ("one", "un", "une") and not one_counts(
-                words, self.language, noun=noun or unit is not None, others=others
+            known = noun or unit is not None
+            if number.word in ("one", "un", "une") and not (
+                whole or one_counts(words, self.language, noun=known, others=others)
             ):
                 continue
             every, end = self.rate(doc, unit.end if unit else counted.end)
@@ -159,7 +169,7 @@ class FigureReader:
             nearby = numbers[bisect_right(starts, number.end) : bisect_left(starts, number.end + 40)]
             falls_to = any(" à " in text[number.end : n.start] for n in nearby)
             base = base or (words.back(1) == "de" and words.back(2) in _CHANGE_VERBS and falls_to)
-            found.append(_Candidate(number, words, sentence, unit, counted, every, end, base))
+            found.append(_Candidate(number, words, sentence, unit, counted, whole, every, end, base))
         return self.shared(self.with_cents(found, text))
 
     def rate(self, doc: Doc, end: int) -> tuple[str | None, int]:
@@ -201,6 +211,10 @@ class FigureReader:
         for first, second in pairwise(found):
             if first.sentence.start != second.sentence.start or second.number.start - first.end > 30:
                 continue
+            if second.counted.noun == "point" and _is_index(
+                first, text_of(first.sentence.doc)[first.end : second.number.start]
+            ):
+                first.counted = replace(first.counted, noun="point")
             gap = [word for word in second.words.before[-4:] if word not in _BOUND_WORDS]
             if "," in first.words.after[: len(second.words.before)] and "," in second.words.before[-6:]:
                 # `39,171 of them, or about 99 per cent` says the same in another unit
@@ -229,7 +243,7 @@ class FigureReader:
         return found
 
     def unit(self, candidate: _Candidate) -> str | None:
-        name = candidate.unit.name if candidate.unit else candidate.counted.noun
+        name = candidate.unit.name if candidate.unit else candidate.counted.noun or candidate.whole
         if candidate.rate is None or (candidate.unit and not _divides(candidate.unit, candidate.rate)):
             return name
         return f"{name or ''} {_RATE_JOIN[self.language]} {candidate.rate}".strip()
@@ -304,6 +318,11 @@ def _carried(doc: Doc, figure: Figure, candidate: _Candidate, before: list[Figur
     return figure
 
 
+def _ranges_beyond(number: Number, dates: set[tuple[int, int]]) -> bool:
+    """`2000-2500 calories`, of whose ends the first looks like a year and the second doesn't."""
+    return any(start == number.start and end < number.end for start, end in dates)
+
+
 def _divides(unit: Unit, per: str) -> bool:
     """A sum a month is no sum, but one a head or a night is; a share of something is one whatever it is in."""
     if unit.kind == "measure":
@@ -325,6 +344,11 @@ def _names(doc: Doc, number: Number, words: Words) -> bool:
     if span is None or span.start == 0 or number.value > 99 or number.word is not None or len(words.before) != 1:
         return False
     return doc[span.start - 1].pos_ == "PROPN" and words.ahead(1).isalpha()
+
+
+def _is_index(level: _Candidate, gap: str) -> bool:
+    """An index before its change: `16,369.03, up 58.06 points`."""
+    return level.unit is None and level.counted.noun is None and gap.strip(" ,") in ("up", "down")
 
 
 def _is_cents(whole: _Candidate, part: _Candidate, text: str) -> bool:
