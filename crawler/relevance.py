@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ from crawler.boilerplate import article_paragraphs
 from crawler.stems import stems
 from db.records import Article, Decision, Reason, Term
 
-EDITION = "2"
+EDITION = "3"
 """Raised when the same terms score differently."""
 MAX_FACTOR = 3.0
 """A term repeated without end counts as much as three single ones."""
@@ -31,7 +32,8 @@ NEAR = 500
 """Words within which a term finds what it needs: in most articles that is anywhere."""
 LEAD_PARAGRAPHS = 2
 LEAD_WORDS = 120
-"""The lead ends here, if its paragraphs are longer."""
+"""The lead ends with the sentence that reaches this, if its paragraphs are longer."""
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]{0,3}\s")
 _SENTENCE_WORDS = 8
 """A first paragraph with fewer is a place and date line, not yet the lead."""
 _BREAK = ""
@@ -90,28 +92,47 @@ class _Text:
 
 
 def _zones(article: Article) -> _Text:
-    """The lead is the first paragraphs of more than a few words; the body follows."""
-    paragraphs = article_paragraphs(article.text)
-    lead: list[str] = []
-    full = words_of_lead = 0
-    while len(lead) < len(paragraphs) and full < LEAD_PARAGRAPHS and words_of_lead < LEAD_WORDS:
-        lead.append(paragraphs[len(lead)])
-        length = len(lead[-1].split())
-        words_of_lead += length
-        full += length >= _SENTENCE_WORDS
+    lead, body = _lead(article_paragraphs(article.text))
+    address = urlsplit(article.url)
     words: list[str] = []
     starts: list[tuple[str, int]] = []
     for zone, texts in (
         ("headline", [article.headline or ""]),
         ("lead", lead),
-        ("url", [unquote(urlsplit(article.url).path)]),
-        ("body", paragraphs[len(lead) :]),
+        ("url", [address.hostname or "", unquote(address.path)]),
+        ("body", body),
     ):
         starts.append((zone, len(words)))
         for each in texts:
             words += stems(each)
             words.append(_BREAK)
     return _Text(words, tuple(starts))
+
+
+def _lead(paragraphs: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The first paragraphs of more than a few words, and what follows."""
+    lead: list[str] = []
+    full, room = 0, LEAD_WORDS
+    for index, paragraph in enumerate(paragraphs):
+        if full == LEAD_PARAGRAPHS or room <= 0:
+            return lead, list(paragraphs[index:])
+        length = len(paragraph.split())
+        full += length >= _SENTENCE_WORDS
+        if length > room:
+            first, rest = _cut(paragraph, room)
+            return [*lead, first], [rest, *paragraphs[index + 1 :]]
+        lead.append(paragraph)
+        room -= length
+    return lead, []
+
+
+def _cut(paragraph: str, words: int) -> tuple[str, str]:
+    """The paragraph up to the end of the sentence in which so many words are reached, and the rest."""
+    beginning = paragraph.split(maxsplit=words)
+    reached = len(paragraph) - len(beginning[-1]) if len(beginning) > words else len(paragraph)
+    end = _SENTENCE_END.search(paragraph, max(reached - 2, 0))
+    at = end.end() if end else len(paragraph)
+    return paragraph[:at], paragraph[at:]
 
 
 @dataclass(slots=True)

@@ -251,3 +251,18 @@ def test_the_shipped_topic_knows_which_agreement_and_which_road_is_meant(headlin
     topic = load_topic("safe-third-country")
     article = Article(url="https://example.org/a", text=text, headline=headline)
     assert score(article, topic.terms, topic.zones, topic.threshold).kept is kept
+
+
+def test_the_address_is_read_with_its_host():
+    decision = decide("Asylum seekers arrived.", url="https://news.quebec.ca/asylum")
+    assert {(reason.term, reason.zone) for reason in decision.reasons} == {
+        ("asylum seekers", "lead"),
+        ("asylum", "url"),
+    }
+
+
+def test_the_lead_of_a_text_without_paragraphs_ends_with_a_sentence():
+    said = "The safe third country rule is old."
+    text = f"{filler(200).replace(chr(10), ' ')} {said} {filler(200).replace(chr(10), ' ')}"
+    assert [reason.zone for reason in decide(text).reasons] == ["body"]
+    assert [reason.zone for reason in decide(f"{said} {text}").reasons] == ["lead", "body"]
