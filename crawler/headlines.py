@@ -126,15 +126,15 @@ def _begins(text: str, beginning: str) -> bool:
 
 def _texts(elements: Iterable[HtmlElement]) -> list[str]:
     """Texts of the first few elements, without those too long for a headline."""
-    texts = (plain(_shown(element)) for element in islice(elements, 20))
+    texts = (plain(shown(element)) for element in islice(elements, 20))
     return [text for text in texts if text and len(text) < 400]
 
 
-_WITHIN_WORDS = frozenset({"wbr", "em", "i", "b", "strong", "sub", "sup", "mark", "abbr", "a", "q", "u", "s", "font"})
+_WITHIN_WORDS = frozenset({"wbr", "sub", "sup", "em", "mark", "abbr"})
 """Elements whose edges are no ends of words."""
 
 
-def _shown(element: HtmlElement) -> str:
+def shown(element: HtmlElement) -> str:
     """The text of an element, with a space at each edge of the elements in it that stand apart."""
     parts: list[str] = []
     for event, part in iterwalk(element, ("start", "end")):

@@ -116,7 +116,7 @@ def read(tree: HtmlElement, url: str, *, latest: date) -> Metadata:
     free = about.get("isAccessibleForFree")
     return Metadata(
         headline=title,
-        authors=authors(tree, about, found, meta, sites),
+        authors=authors(tree, head, about, found, meta, sites),
         published=pagedates.iso(published),
         modified=pagedates.iso(modified),
         language=_language(tree, about),

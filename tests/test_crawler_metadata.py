@@ -194,6 +194,9 @@ def test_site_name_is_cut_off(title: str, stripped: str):
         (["José Paz y Ana Ruiz"], ("José Paz", "Ana Ruiz")),
         (["著者：山田花子"], ("山田花子",)),
         (["Investigations Team"], ()),
+        (["Example Media Inc.", "Ann Lee"], ("Ann Lee",)),
+        (["Ann Lee March 24, 2023 4:19 PM"], ("Ann Lee",)),
+        (["By", "Ann Lee", "View author archive"], ("Ann Lee",)),
     ],
 )
 def test_names_of_people(bylines: list[str], people: tuple[str, ...]):
@@ -221,7 +224,40 @@ def ld(author: str) -> str:
         (ld('{"name": "Newsroom"}'), "<h1>Border closes</h1><p class='byline'>By Ann Lee</p>", ("Newsroom",)),
         ("<meta name='author' content='Newsroom'>", "<h1>Closed</h1><p class='byline'>By Ann Lee</p>", ("Ann Lee",)),
         ("<meta name='author' content='https://example.org/ann'><meta name='author' content='@ann'>", "", ()),
-        # the page as it is seen
+        # what a card in a social network says
+        (
+            "<meta name='twitter:label1' content='Escrito por'><meta name='twitter:data1' content='Ana Ruiz'>"
+            "<meta name='twitter:label2' content='Tiempo de lectura'><meta name='twitter:data2' content='3 minutos'>",
+            "",
+            ("Ana Ruiz",),
+        ),
+        # marked names that stand together; one of another article stands elsewhere
+        (
+            "",
+            "<div><p><a rel='author' href='/1'>Ann Lee</a>, <a rel='author' href='/2'>Bo Day</a></p></div>"
+            "<main><section><ul><li><div><a rel='author' href='/3'>Cy Fox</a></div></li></ul></section></main>",
+            ("Ann Lee", "Bo Day"),
+        ),
+        # the page as it is seen: beside the headline rather than anywhere
+        (
+            "",
+            "<aside><a rel='author' href='/cy'>Cy Fox</a></aside><h1>Border closes</h1>"
+            "<div class='StoryByline-x7'>By <span class='author__name'>Ann Lee</span> | Ottawa Bureau</div>",
+            ("Ann Lee",),
+        ),
+        (
+            "",
+            "<h1>Border closes</h1><p>The road was named after <a href='/people/cy-fox'>Cy Fox</a>, the farmer "
+            "who built it from the river to the hills in the years between the wars; it is empty now, said his son, "
+            "who has not seen a car in weeks.</p>"
+            "<div>Por Ana Ruiz | 24/03/2023 20:36</div>",
+            ("Ana Ruiz",),
+        ),
+        (
+            "",
+            "<h1>Border closes</h1><div><div>By <b>Ann Lee</b></div><i>Print</i></div>",
+            ("Ann Lee",),
+        ),
         ("", "<h1>Border closes</h1><div><a href='/authors/ann-lee'>Ann Lee</a></div>", ("Ann Lee",)),
         ("", "<h1>Border closes</h1><div>By Ann Lee</div><p>By night the road is empty.</p>", ("Ann Lee",)),
         ("", "<h1>Border closes</h1><p>By night the road is empty, said a farmer, and by day it is not.</p>", ()),
