@@ -71,7 +71,7 @@ _OF_CLOCKS = word_set("from at between until till by since before after")
 _SIZES = word_set("size sizes taille tailles pointure pointures")
 _INDICES = word_set("stoxx nasdaq ftse cac dax nikkei russell asx tsx")
 # What a number word before a hyphen tells the kind of, not the number of: `a four-door car`, `a two-way street`.
-_KINDS = word_set("door cylinder speed way wheel wheeler seater star time tier part party piece ply")
+_KINDS = word_set("door cylinder speed pointer pointers way wheel wheeler seater star time tier part party piece ply")
 _LONG_UNITS = word_set("day days week weeks month months year years jour jours semaine semaines mois ans années")
 _SPAN_AFTER = word_set("ago after before earlier later")
 _SPAN_BEFORE = word_set("first last past next previous premiers derniers prochains dernières prochaines premières")

@@ -94,8 +94,8 @@ def _tells_kind(doc: Doc, i: int) -> bool:
 
 
 def partitive(doc: Doc, number: Number, language: str) -> str | None:
-    """What the whole is counted in, singular, where `of` and a definite plural follow `number`; nothing for `of them`,
-    and nothing for `one of the finest goals`, which counts nothing."""
+    """What the whole is counted in, singular, where `of` and a definite or counted plural follow `number`; nothing
+    for `of them` and `one of the finest goals`, which counts nothing."""
     of = bisect_left(starts_of(doc), number.end)
     if number.kind != "cardinal" or of + 2 > len(doc) or doc[of].lower_ not in _OF[language]:
         return None
@@ -104,7 +104,7 @@ def partitive(doc: Doc, number: Number, language: str) -> str | None:
         start = _behind_determiner(doc, of + 1, language)
     if start is None or start >= len(doc):
         return None
-    if doc[start].like_num and number.value != 1 and number.word != "one":
+    if doc[start].like_num and number.value != 1:
         start += 1
     if number.value == 1 and any(token.tag_ in _SUPERLATIVES for token in doc[start : start + 2]):
         return None
@@ -116,13 +116,13 @@ def partitive(doc: Doc, number: Number, language: str) -> str | None:
 
 
 def _behind_determiner(doc: Doc, i: int, language: str) -> int | None:
-    """Index behind the determiner or the owner (`Miller's`, `the city's`) at `i`."""
+    """Index behind the determiner or the owner (`Miller's`, `the city's`) at `i`, or `i` where the whole is counted."""
     for k in range(i, min(i + _MOST_WORDS_OF_OWNER, len(doc) - 1)):
         if doc[k].tag_ == "POS":
             return k + 1
         if doc[k].pos_ not in ("PROPN", "DET", "NOUN", "ADJ"):
             break
-    return i + 1 if doc[i].lower_ in _DETERMINERS[language] else None
+    return i + 1 if doc[i].lower_ in _DETERMINERS[language] else i if doc[i].like_num else None
 
 
 def _is_plural(noun: Token, language: str) -> bool:

@@ -6,7 +6,7 @@ A bound is said by words that touch the number; a direction by a word of rise or
 from __future__ import annotations
 
 from db.records import Change, Qualifier
-from nlp.number_words import word_set
+from nlp.number_words import TIME_UNITS, word_set
 from nlp.numbers import Number
 
 # Words before the number, the longest first where one begins another.
@@ -112,10 +112,13 @@ _PHRASAL = word_set(
     "lay laid laying call called hold held send sent break broke broken gun gunned sit stand use used write wrote "
     "track tracked hunt hunted summed sums add adds live lives grow line lined snap snapped shut"
 )
+# Behind these `over` bounds a length of time; elsewhere it says during which.
+_BEFORE_LENGTH = word_set("for in just well of lasted lasting lasts takes took taken spent is was are were a to after")
 _LOOSE = word_set("the a an us its about around nearly almost roughly some $ just over under more less than estimated")
 # `five times the figure for 2022`, `dix fois plus`
 _COMPARED: dict[str, Change] = {"the": "up", "as": "up", "more": "up", "higher": "up", "larger": "up", "bigger": "up"}
 _COMPARED |= {"plus": "up", "less": "down", "fewer": "down", "lower": "down", "moins": "down"}
+_AMOUNTS = word_set("percent per pct pc point points cent cents pence p basis % dollars euros")
 _FROM = {"en": "from", "fr": "de"}
 
 
@@ -151,7 +154,7 @@ def qualifier(number: Number, before: list[str], after: list[str], after_unit: l
         words = words[:-1]
     last = words[-1] if words else None
     for phrase, found in _BEFORE_PHRASES[language]:
-        if phrase[-1] == last and tuple(words[-len(phrase) :]) == phrase and not _false_bound(phrase, words):
+        if phrase[-1] == last and tuple(words[-len(phrase) :]) == phrase and not _false_bound(phrase, words, after):
             return found
     for tail in (after, after_unit):
         tail = [word.replace("’", "'") for word in tail[:4]]
@@ -166,11 +169,12 @@ def qualifier(number: Number, before: list[str], after: list[str], after_unit: l
     return "between" if number.high is not None else "exact"
 
 
-def _false_bound(phrase: tuple[str, ...], words: list[str]) -> bool:
-    """`over` and `under` in `handed over`, `the past`; `up to` in `crept up to`; `some` is always a bound."""
+def _false_bound(phrase: tuple[str, ...], words: list[str], after: list[str]) -> bool:
+    """`handed over`, `built over six years`, `crept up to`; `some` is always a bound."""
     earlier = words[-len(phrase) - 1] if len(words) > len(phrase) else ""
     if phrase == ("over",):
-        return earlier in ("all", "turned", "took", "handed", "again", "fought", "spread")
+        during = after[:1] and after[0] in TIME_UNITS and earlier not in _BEFORE_LENGTH
+        return during or earlier in ("all", "turned", "took", "handed", "again", "fought", "spread")
     if phrase == ("under",):
         return earlier in ("from",)
     return phrase == ("up", "to") and earlier in _UP_WORDS["en"]
@@ -194,6 +198,9 @@ def change(number: Number, before: list[str], after: list[str], language: str) -
         return None
     if language == "en" and (changed := _changed_by(words)):
         return changed
+    if words[-1:] == ["off"] and not (number.percent or number.sign or (after[:1] and after[0] in _AMOUNTS)):
+        # `94 runs off 61 balls`
+        return None
     for steps, word in enumerate(reversed(words)):
         if word in _UP_WORDS[language]:
             return None if _not_change(word, words, steps) else "up"

@@ -105,7 +105,7 @@ _MEASURES_FR = {
 _PRICED = {
     "en": word_set(
         "barrel bushel ounce pound gram kilogram ton tonne litre gallon share carat mile kilometre metre foot "
-        "acre hectare"
+        "acre hectare bottle can dose pack packet pill tablet ticket bale crate"
     )
     | {"metric ton", "square metre", "square foot", "square mile", "square kilometre", "cubic metre", "cubic foot"}
     | {"kilowatt hour", "megawatt hour", "mega british thermal unit"},
@@ -185,7 +185,11 @@ def _phrases(text: str, start: int) -> list[tuple[str, int]]:
     for n in range(min(5, len(words)), 0, -1):
         end = words[n - 1][1]
         phrase = text[words[0][1] - len(words[0][0]) : end].lower()
-        phrases.append((" ".join(phrase.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'").split()), end))
+        phrase = " ".join(phrase.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'").split())
+        phrases.append((phrase, end))
+        if n > 2 and "-" in phrase:
+            # `1,200-square-foot`
+            phrases.append((phrase.replace("-", " "), end))
     return phrases
 
 

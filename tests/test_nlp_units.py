@@ -38,6 +38,7 @@ from nlp.units import read_unit, singular
         ("1.3 A.", "en", "ampere"),
         ("300 PS", "en", "horsepower"),
         ("15 kilos", "en", "kilogram"),
+        ("a 1,200-square-foot flat", "en", "square foot"),
         ("256 Go", "fr", "gigaoctet"),
         ("5 µg/m3", "fr", "microgramme par mètre cube"),
         ("section 15(c)", "en", None),
