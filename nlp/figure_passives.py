@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from nlp.figure_speakers import COUNTING
+from nlp.figure_cues import COUNTING
 from nlp.figure_stretches import NOUNS, OBJECTS, RELATIVE, RELATIVE_PRONOUNS, SUBJECTS, Stretches, tidy
 from nlp.number_words import word_set
 from nlp.reporting import is_reporting

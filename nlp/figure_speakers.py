@@ -8,27 +8,28 @@ counting, wanting and expecting do.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
 
-from spacy.attrs import LEMMA
 from spacy.tokens import Doc, Span, Token
 
 from db.records import Mention
-from nlp.extensions import text_of, words_of
-from nlp.number_words import word_set
-from nlp.reporting import REPORTING_VERBS, REPORTING_WORDS
-from nlp.speakers import Speaker, attribution, identify, is_reporting, mention_at, subject
-
-# Lemmas, beside the reporting verbs of nlp.speakers, whose subject answers for the number.
-COUNTING = word_set(
-    "count log record tally register estimate want expect hope forecast project predict demand "
-    "request ask show find "
-    "indicate put anticipate plan calculate document identify foresee cite reference rate reckon peg "
-    "recenser enregistrer réclamer vouloir prévoir attendre espérer demander montrer dénombrer comptabiliser "
-    "chiffrer évaluer viser anticiper souhaiter calculer projeter répertorier citer"
+from nlp.coreference import is_role
+from nlp.extensions import text_of
+from nlp.figure_attribution import (
+    after_circumstance,
+    beside_what_is_said,
+    closed_between,
+    closes,
+    describes_source,
+    governing_first,
+    governs,
+    of_another_clause,
+    opens_quotation,
+    planned,
 )
-_COUNTING_FORMS = word_set("recense recensé réclame réclamait enregistré prévoit veut dénombre chiffre estime indique")
+from nlp.figure_cues import OPENERS, attributions, counts, only_counts
+from nlp.number_words import word_set
+from nlp.speakers import Speaker, attribution, identify, is_reporting, mention_at
+
 # Of these a government or a country is the one who acts, not the one who says.
 _ACTS = word_set(
     "agree promise pledge announce order agreer ask demand request plan admit charge accuse vow "
@@ -61,38 +62,17 @@ _KINDS_OF_BODY = {
     "corps": ("police",),
 }
 _LINKS = word_set("from by of de du par des at obtenus obtenues obtained posted compiled provided released")
-_OPENERS = {
-    "according": "according to",
-    "selon": "selon",
-    "d'après": "d'après",
-    "après": "d'après",
-    "suivant": "suivant",
-}
-_NEAR_CUE = 40
-_DOCUMENTED = word_set("by per in")
-_CUE_WORDS = frozenset(_OPENERS) | {"d’après"} | _DOCUMENTED | REPORTING_WORDS | _COUNTING_FORMS
+_NEAR_CUE = 90
+# `RUIZ:` at the head of a paragraph.
+_LABEL = re.compile(r"[\"“]?(?P<name>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,3}):\s")
+_APPOSITION = re.compile(r", (?P<first>[^\W\d]+)['’]?[^,;:.\n“”«»\"()\d]{1,80}(?=[,;.)”\"»\n]|$)")
+_ARTICLES_OF_APPOSITION = word_set("the a an his her its their le la l un une son sa")
 # What these verbs say of someone without a name is what he does: `people claim asylum`, `qui demande l'asile`.
 _ASKING = word_set("claim ask demand call want demander réclamer vouloir plead charge")
 _SHOWING = word_set(
     "show find indicate estimate project predict forecast calculate reveal suggest reference "
     "montrer indiquer estimer prévoir calculer évaluer chiffrer révéler"
 )
-_CIRCUMSTANCES = word_set(
-    "after before when while because since although though if unless until once "
-    "après avant quand lorsque pendant parce puisque si alors tandis"
-)
-_ADJUNCTS = frozenset({"prep", "advcl", "npadvmod", "obl", "obl:mod"})
-# Verbs of saying whose object is somebody or something, not what is said.
-_JUDGING = word_set("call describe label praise criticize blast slam accuse charge thank qualifier accuser décrire")
-# Nouns that attribute what depends on them: `the IMF's estimate of 40`, `un bilan de la GRC`.
-_STATEMENTS = word_set(
-    "report claim estimate forecast projection prediction statement tally count finding admission assertion analysis "
-    "rapport estimation prévision déclaration bilan décompte affirmation analyse"
-)
-_COUNTS_AND_POLLS = word_set("estimate count tally poll survey study admission account reckoning")
-_CUE_LEMMAS = REPORTING_VERBS | COUNTING | _STATEMENTS
-_AUTHORS = frozenset({"poss", "compound", "nmod"})
-_OPENING_MARKS = frozenset("\"“«„‘'")
 _NO_SOURCES = word_set("who that which qui that c' c’ nous on it this ce cela")
 _PRONOUNS = word_set("he she il elle lui")
 _BODY_PRONOUNS = word_set("it elle il")
@@ -110,100 +90,49 @@ def speaker(doc: Doc, sentence: Span, start: int, end: int, language: str) -> Sp
     quoted = next((q for q in quotes if q.start <= start < q.end), None)
     if quoted is not None and (quoted.speaker or quoted.speaker_text):
         return Speaker(quoted.speaker, quoted.speaker_id, quoted.speaker_text or quoted.speaker or "", quoted.cue)
+    if (labelled := _labelled(doc, start)) is not None:
+        return labelled
     unnamed = None
-    for cue, source in _governing_first(span.root, _attributions(doc, sentence, language)):
-        if _inside(span, source, cue) or any(q.start <= cue.idx < q.end for q in quotes):
+    for cue, source in governing_first(span.root, attributions(doc, sentence, language)):
+        if describes_source(span, source, cue) or any(q.start <= cue.idx < q.end for q in quotes):
             continue
-        if cue.i < span.start and _closed_between(doc, cue.i, span.start):
+        if closed_between(doc, cue, span.start, sentence):
             continue
-        if cue.pos_ == "NOUN" and not cue.is_ancestor(span.root):
+        governed = cue.is_ancestor(span.root) or planned(cue, span.root)
+        if not governed and (cue.pos_ == "NOUN" or (only_counts(cue) and not closes(cue, source, span.start))):
             continue
-        if _of_another_clause(cue, span.root) or _opens_quotation(doc, cue, span.start):
+        if span.start < source.i and after_circumstance(source):
             continue
-        if _beside_what_is_said(cue, source, span.root):
+        if of_another_clause(cue, span.root) or opens_quotation(doc, cue, span.root):
+            continue
+        if beside_what_is_said(cue, source, span.root):
             continue
         found = _identified(doc, source)._replace(cue=cue.text)
         if found.name is not None and not _only_acts(doc, cue, source):
             return found
-        if found.name is None and (not _counts(cue) or _states(cue, source)) and not _only_asks(cue, found):
+        if found.name is None and (not counts(cue) or _states(cue, source)) and not _only_asks(cue, found):
             unnamed = unnamed or found
-            if source.pos_ == "NOUN" and _governs(cue, span.root):
+            if source.pos_ == "NOUN" and governs(cue, span.root):
                 break
     if unnamed is not None:
         return unnamed
     pair = attribution(span) if doc.has_annotation("DEP") else None
-    if pair is None or _of_another_clause(pair[1], span.root) or _beside_what_is_said(pair[1], pair[0], span.root):
+    if pair is None or of_another_clause(pair[1], span.root) or beside_what_is_said(pair[1], pair[0], span.root):
+        return None
+    if opens_quotation(doc, pair[1], span.root):
         return None
     return _checked(identify(doc, pair[0])._replace(cue=pair[1].text), sentence)
 
 
-def _governing_first(token: Token, found: Iterator[tuple[Token, Token]]) -> list[tuple[Token, Token]]:
-    """The attributions by verbs above `token` in the parse, the outermost first (`the union says the minister
-    promised 40`: the union), then the others as they come."""
-    pairs = list(found)
-    above = [pair for pair in pairs if _governs(pair[0], token)]
-    above.sort(key=lambda pair: sum(1 for _ in pair[0].ancestors))
-    return above + [pair for pair in pairs if pair not in above]
-
-
-def _governs(cue: Token, token: Token) -> bool:
-    below = token
-    while below.head != below:
-        if below.head == cue:
-            return below.dep_ not in ("conj", "advcl", "relcl", "acl", "acl:relcl")
-        below = below.head
-    return False
-
-
-def _of_another_clause(cue: Token, token: Token) -> bool:
-    """The cue stands in a clause about a noun or a circumstance, and the figure outside: `the deal that Fraser says
-    will hold`, `after Roy complained`."""
-    clause = cue
-    while clause.head != clause:
-        side = clause.dep_ in ("relcl", "acl:relcl") or (clause.dep_ == "advcl" and _circumstance(clause))
-        if side and clause != token and not clause.is_ancestor(token):
-            return clause.dep_ == "advcl" or clause.head not in (token, token.head)
-        clause = clause.head
-    return False
-
-
-def _circumstance(clause: Token) -> bool:
-    return any(child.dep_ == "mark" and child.lower_ in _CIRCUMSTANCES for child in clause.children)
-
-
-def _beside_what_is_said(cue: Token, source: Token, token: Token) -> bool:
-    """The figure is in what the narrator adds: `With 50 days left, Roy said …`, `she said as 40 others left`; verbs of
-    judging (`called it a disaster`) say only what they govern."""
-    if _denied(cue):
-        return True
-    below = token
-    while below.head != below and below.head != cue:
-        below = below.head
-    if below.head != cue or below == token.sent.root:
-        return cue.lemma_.lower() in _JUDGING
-    content = any(child.dep_ == "ccomp" and child.i > cue.i for child in cue.children)
-    if below.i < source.i < cue.i:
-        return below.dep_ in _ADJUNCTS and content
-    return (
-        below.dep_ == "advcl"
-        and below.i > cue.i
-        and any(
-            child.dep_ == "mark" and child.lower_ in (_CIRCUMSTANCES | {"as"}) and child.lower_ != "if"
-            for child in below.children
-        )
-    )
-
-
-def _denied(cue: Token) -> bool:
-    return any(child.dep_ == "neg" for child in cue.children)
-
-
-def _opens_quotation(doc: Doc, cue: Token, figure: int) -> bool:
-    """`In one letter, Fraser wrote: “…”`: what he wrote is the quotation, and the figure stands before it."""
-    if figure >= cue.i:
-        return False
-    following = [t.text for t in doc[cue.i + 1 : cue.i + 4] if not t.is_space]
-    return following[:1] == [":"] or (len(following) > 1 and following[0] == "," and following[1] in _OPENING_MARKS)
+def _labelled(doc: Doc, offset: int) -> Speaker | None:
+    """Who speaks in a transcript, a paragraph of which begins `RUIZ:`."""
+    text = text_of(doc)
+    label = _LABEL.match(text, text.rfind("\n", 0, offset) + 1)
+    if label is None or label.end() > offset:
+        return None
+    last = label["name"].split()[-1].casefold()
+    meant = next((m for m in doc._.mentions if m.kind == "person" and m.name.split()[-1].casefold() == last), None)
+    return Speaker(meant.name, meant.entity, label["name"]) if meant else None
 
 
 def _states(cue: Token, source: Token) -> bool:
@@ -222,7 +151,7 @@ def _checked(found: Speaker, sentence: Span) -> Speaker | None:
 def attribution_text(doc: Doc, sentence: Span, found: Speaker) -> str | None:
     """The words that attribute, as the text has them: `according to RCMP data`, `said Dana Whitcombe`."""
     text, cue = text_of(doc)[sentence.start_char : sentence.end_char], found.cue or ""
-    opener = _OPENERS.get(cue.lower().replace("’", "'"))
+    opener = OPENERS.get(cue.lower().replace("’", "'"))
     start = text.lower().replace("’", "'").find(opener) if opener else -1
     if start >= 0:
         return " ".join(text[start : _end_of_source(doc, sentence, start)].split())
@@ -236,6 +165,9 @@ def attribution_text(doc: Doc, sentence: Span, found: Speaker) -> str | None:
     between = text[min(who + len(found.text), says + len(cue)) : max(who, says)]
     if len(between) > _NEAR_CUE or any(mark in between for mark in '\n;:“”«»"0123456789'):
         return joined
+    if says < who and (more := _APPOSITION.match(text, last)):
+        # `said Mr. Achterberg, the union's lawyer`
+        last = more.end() if more["first"] in _ARTICLES_OF_APPOSITION or is_role(more["first"]) else last
     words = text[first:last].split()
     return " ".join(words[words[0].lower() in ("as", "comme") :])
 
@@ -251,133 +183,8 @@ def _end_of_source(doc: Doc, sentence: Span, start: int) -> int:
     return len(text)
 
 
-def _attributions(doc: Doc, sentence: Span, language: str) -> Iterator[tuple[Token, Token]]:
-    """(cue, head of the source), the closing attribution first."""
-    reporting: list[tuple[Token, Token]] = []
-    counting: list[tuple[Token, Token]] = []
-    nominal: list[tuple[Token, Token]] = []
-    cues = _possible_cues(doc)
-    for i in cues[bisect_left(cues, sentence.start) : bisect_left(cues, sentence.end)]:
-        token = doc[i]
-        if token.lower_ in ("according", "selon", "d'après", "d’après", "suivant"):
-            source = _source_after(doc, token, sentence, language)
-            if source is not None:
-                yield token, source
-        elif token.lower_ in _DOCUMENTED and (source := _document_after(doc, token)) is not None:
-            yield token, source
-        elif token.lemma_.lower() in _STATEMENTS and token.pos_ == "NOUN":
-            source = _author(doc, token)
-            if source is not None:
-                nominal.append((token, source))
-        elif "Inf" in token.morph.get("VerbForm", []) and _to(token):
-            continue
-        elif (reports := is_reporting(token)) or _counts(token):
-            source = _subject(token, sentence)
-            if source is not None:
-                (reporting if reports else counting).append((token, source))
-    yield from reversed(reporting)
-    yield from reversed(counting)
-    yield from nominal
-
-
-def _possible_cues(doc: Doc) -> list[int]:
-    """Indexes of the tokens that `_attributions` has to look at: few of a text."""
-    cues = doc.user_data.get("possible_cues")
-    if cues is None:
-        strings = doc.vocab.strings
-        lemmas = [str(strings[key]) for key in doc.to_array(LEMMA).tolist()]
-        cues = doc.user_data["possible_cues"] = [
-            i
-            for i, (word, lemma) in enumerate(zip(words_of(doc), lemmas, strict=True))
-            if word in _CUE_WORDS or lemma.lower() in _CUE_LEMMAS
-        ]
-    return cues
-
-
-def _to(verb: Token) -> bool:
-    """`for Mexico to respond`: he does not, or not yet."""
-    return verb.i > 0 and verb.nbor(-1).lower_ in ("to", "de", "à", "d'", "d’")
-
-
-def _document_after(doc: Doc, preposition: Token) -> Token | None:
-    """`by one estimate`, `in the latest poll`, `by the ministry's own count`: its author, or itself."""
-    for token in doc[preposition.i + 1 : preposition.i + 6]:
-        if token.pos_ == "NOUN" and token.lemma_.lower() in _COUNTS_AND_POLLS:
-            return _author(doc, token) or token
-        if token.is_punct or token.pos_ in ("VERB", "AUX", "ADP"):
-            return None
-    return None
-
-
-def _author(doc: Doc, statement: Token) -> Token | None:
-    """Whose estimate or report it is: `the IMF's estimate`, `a Gazette report`."""
-    for child in statement.children:
-        mention = mention_at(doc, child)
-        if mention is not None and mention.kind in ("organisation", "person") and child.dep_ in _AUTHORS:
-            return child
-    return None
-
-
 def _only_asks(cue: Token, found: Speaker) -> bool:
     return cue.lemma_.lower() in _ASKING or found.text.lower() in _NO_SOURCES
-
-
-def _counts(token: Token) -> bool:
-    return (
-        token.pos_ == "VERB" and token.lemma_.lower() in COUNTING and "Inf" not in token.morph.get("VerbForm", [])
-    ) or (token.lower_ in _COUNTING_FORMS and token.pos_ in ("VERB", "AUX"))
-
-
-def _source_after(doc: Doc, cue: Token, sentence: Span, language: str) -> Token | None:
-    """The last noun of the group after `according to`, `selon`."""
-    i = cue.i + (2 if cue.lower_ == "according" else 1)
-    head = None
-    while i < sentence.end and i < cue.i + 9:
-        token = doc[i]
-        if token.pos_ in ("NOUN", "PROPN", "PRON"):
-            head = token
-            if token.pos_ == "PRON":
-                break
-            if token.pos_ == "NOUN" and language == "fr" and doc[min(i + 1, len(doc) - 1)].pos_ != "PROPN":
-                break
-        elif token.pos_ not in ("DET", "ADJ", "PUNCT", "SPACE", "ADP") or token.text in ",;:.":
-            break
-        if token.pos_ == "ADP" and head is not None:
-            break
-        i += 1
-    return head
-
-
-def _subject(verb: Token, sentence: Span) -> Token | None:
-    source = subject(verb)
-    if source is not None and sentence.start <= source.i < sentence.end and source.pos_ in ("NOUN", "PROPN", "PRON"):
-        return source
-    doc = verb.doc
-    # `, said Staff Sgt. Joël Castonguay` and `…, RCMP Cpl. Tamsin Reyes said`
-    for i in range(verb.i + 1, min(verb.i + 7, sentence.end)):
-        mention = mention_at(doc, doc[i])
-        if (
-            mention is not None
-            and mention.kind in ("person", "organisation")
-            and verb.i > sentence.start
-            and doc[verb.i - 1].is_punct
-        ):
-            return doc[i]
-    if verb.i > sentence.start:
-        mention = mention_at(doc, doc[verb.i - 1])
-        if mention is not None and mention.kind in ("person", "organisation"):
-            return doc[verb.i - 1]
-    return None
-
-
-def _inside(span: Span, source: Token, cue: Token) -> bool:
-    """The figure stands in what describes the source: `Hal Brewster, 61, said`."""
-    between = source.i < span.start < cue.i or cue.i < span.start < source.i
-    return between or (span.root != source and source.is_ancestor(span.root) and not source.is_ancestor(cue))
-
-
-def _closed_between(doc: Doc, cue: int, figure: int) -> bool:
-    return any(doc[i].text == ";" for i in range(cue, figure))
 
 
 def _only_acts(doc: Doc, cue: Token, source: Token) -> bool:

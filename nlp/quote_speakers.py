@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 
-from nlp.coreference import is_role, mention_at
+from nlp.coreference import is_role, mention_at, quote_around
 from nlp.names import TITLES
 from nlp.number_words import word_set
 from nlp.reporting import is_quoting, is_reporting
@@ -64,7 +64,7 @@ def inverted(doc: Doc, after: Sequence[Token]) -> Speaker | None:
         words = words[1:]
     if not words or not words[0].text[:1].islower():
         return None
-    if words[0].pos_ not in ("VERB", "AUX") and not is_quoting(words[0]):
+    if words[0].tag_ == "VBG" or (words[0].pos_ not in ("VERB", "AUX") and not is_quoting(words[0])):
         return None
     source = _subject_behind(doc, words)
     return identify(doc, source)._replace(cue=_cue(words)) if source is not None else None
@@ -144,8 +144,8 @@ def _cue(words: Sequence[Token]) -> str:
 def reporter(doc: Doc, tokens: Sequence[Token], *, reverse: bool = False) -> Speaker | None:
     """The subject of the reporting verb nearest to the quotation among these tokens."""
     verbs = [t for t in tokens if is_quoting(t)]
-    for verb in reversed(verbs) if reverse else verbs:
-        source = source_of(doc, verb, tokens)
+    for verb in _outer_first(verbs) if reverse else verbs:
+        source = source_of(doc, verb, tokens, shared=reverse)
         if source is not None and (is_reporting(verb) or _animate(doc, source)):
             return identify(doc, source)._replace(cue=verb.text)
     for token in tokens:
@@ -155,8 +155,19 @@ def reporter(doc: Doc, tokens: Sequence[Token], *, reverse: bool = False) -> Spe
     return None
 
 
-def source_of(doc: Doc, verb: Token, tokens: Sequence[Token]) -> Token | None:
-    """Who does the saying: the verb's subject by the parse, else the likeliest name or noun around it."""
+def _outer_first(verbs: Sequence[Token]) -> list[Token]:
+    """From the last to the first, but no verb of a relative clause before the one that says it: 'saying anyone who
+    complains “is …”'."""
+    order = list(reversed(verbs))
+    told = [v for v in order if v.dep_ in ("relcl", "acl:relcl") and any(above in verbs for above in v.ancestors)]
+    return [v for v in order if v not in told] + told
+
+
+def source_of(doc: Doc, verb: Token, tokens: Sequence[Token], *, shared: bool = False) -> Token | None:
+    """Who does the saying: the verb's subject by the parse, else the likeliest name or noun around it.
+
+    shared: the subject may also stand earlier in the sentence than these tokens.
+    """
     hyphened = next((t for t in tokens if t.text.startswith("-") and is_pronoun(t) and abs(t.i - verb.i) < 4), None)
     if hyphened is not None:
         return hyphened
@@ -168,13 +179,20 @@ def source_of(doc: Doc, verb: Token, tokens: Sequence[Token]) -> Token | None:
             return about
     if verb.tag_ == "VBG" and before and person_at(doc, before[-1]):
         return before[-1]
+    if before and before[-1].i == verb.i - 1 and _opens_quotation(verb) and _named_speaker(doc, before[-1]):
+        return before[-1]
     is_inverted = not before or before[-1].text == ","
     if is_inverted and "," not in [t.text for t in after[:2]]:
-        person = next((t for t in after[:5] if person_at(doc, t)), None)
+        behind = takewhile(lambda t: t.lower_ not in _ENDS_OF_CLAUSE, after[:5])
+        person = next((t for t in behind if person_at(doc, t)), None)
         if person is not None:
             return person
     source = subject(verb)
-    if source is not None and source.i in {t.i for t in tokens} and _may_speak(source):
+    if (
+        source is not None
+        and _may_speak(source)
+        and (source.i in {t.i for t in tokens} or (shared and _earlier(doc, source, verb)))
+    ):
         return source
     stop = next((n for n, t in enumerate(after) if t.text in (",", ":")), len(after))
     sides = (before, after[:stop])
@@ -186,6 +204,17 @@ def source_of(doc: Doc, verb: Token, tokens: Sequence[Token]) -> Token | None:
             if found is not None:
                 return found
     return None
+
+
+def _opens_quotation(verb: Token) -> bool:
+    """'Ana Ruiz boasted, “…”', whatever the parser makes of the words before."""
+    behind = verb.doc[verb.i + 1 : verb.i + 3].text
+    return behind[:1] in (",", ":") and behind[1:].lstrip()[:1] in ("“", '"', "«", "")
+
+
+def _earlier(doc: Doc, source: Token, verb: Token) -> bool:
+    """Named earlier in the sentence, before another quotation: 'She called it “rash” and asked that it be “undone”'."""
+    return source.sent == verb.sent and source.i < verb.i and quote_around(doc, source.idx) is None
 
 
 def person_at(doc: Doc, token: Token) -> bool:

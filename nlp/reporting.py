@@ -48,7 +48,7 @@ _ENGLISH_QUOTING = word_set(
     "mock nod offer pray reckon recite refer rule scold shrug sigh smile snort speak tout thank voice vent warn "
     "welcome characterize characterise condemn bemoan brand chide chuckle crow fret gloat grumble groan hint imply "
     "implore marvel moan mutter put rail rant rave scream sneer specify stammer summarize sum swear tease thunder "
-    "underline underscore volunteer deem"
+    "underline underscore volunteer deem admonish exhort admire blame"
 )
 _FAIRE = third_persons(("faire",)) | {"faire", "faisant"}
 MADE_KNOWN = word_set("savoir valoir remarquer observer comprendre part état mention entendre")

@@ -32,8 +32,12 @@ _DOCUMENTS = word_set(
 _OPINIONS = word_set("avis dires dire yeux words view opinion")
 _OF = word_set("de d' d’ du des of")
 _ACCORDING = word_set("according selon d'après après per croire") | _OPINIONS
-_PASSIVE_SUBJECTS = ("nsubjpass", "nsubj:pass")
+PASSIVE_SUBJECTS = ("nsubjpass", "nsubj:pass")
 _CLAUSES = ("conj", "xcomp", "advcl", "ccomp", "acl", "dep", "parataxis", "pcomp", "prep")
+
+
+_LONGEST_PHRASE = 9
+"""Tokens of what belongs to a noun behind it."""
 
 
 class Speaker(NamedTuple):
@@ -90,7 +94,7 @@ def attribution(target: Span | Token) -> tuple[Token, Token] | None:
 
 def _can_say(source: Token, said: Token) -> bool:
     """Not what is said, nor what something is said of: 'The deal will be announced on Friday'."""
-    return not _within(said, source) and source.dep_ not in _PASSIVE_SUBJECTS
+    return not _within(said, source) and source.dep_ not in PASSIVE_SUBJECTS
 
 
 def according(word: Token) -> Token | None:
@@ -158,8 +162,22 @@ def identify(doc: Doc, source: Token) -> Speaker:
 
 
 def _phrase(head: Token) -> str:
+    """The noun with what stands before it and whose or of what it is: 'data from the housing ministry'."""
     start = head.left_edge.i if head.i - head.left_edge.i < 8 else head.i
-    return head.doc[start : head.i + 1].text.strip(" ,\n")
+    end = head.i + 1
+    for child in head.rights:
+        attached = child.dep_ in ("prep", "nmod", "flat:name", "amod") and child.left_edge.i == end
+        if not attached or child.right_edge.i - head.i > _LONGEST_PHRASE or _interrupted(child):
+            break
+        end = child.right_edge.i + 1
+    return head.doc[start:end].text.strip(" ,\n")
+
+
+def _interrupted(phrase: Token) -> bool:
+    """By a comma, a clause or a line break: no more than a name is told."""
+    return any(
+        t.is_space or t.is_punct or t.pos_ in ("VERB", "AUX") or t.dep_ in ("relcl", "acl") for t in phrase.subtree
+    )
 
 
 def _in_phrase(doc: Doc, head: Token) -> Mention | None:
@@ -194,4 +212,5 @@ def _issuer(doc: Doc, head: Token) -> Mention | None:
         mention = mention_at(doc, token)
         if mention and mention.kind in ("organisation", "person", "place"):
             return mention
-    return None
+    whose = next((child for child in head.children if child.tag_ == "PRP$"), None)
+    return antecedent(doc, whose) if whose is not None else None

@@ -34,6 +34,7 @@ def figure(text: str, number: str, language: str = "en") -> Figure:
         ("John Smith argues there is little point for Mexico to answer a 35 percent tariff.", "35", "John Smith"),
         ("About 400 people crossed, John Smith said.", "400", "John Smith"),
         ("According to John Smith, 400 people crossed.", "400", "John Smith"),
+        ("John Smith reports that 400 people crossed, according to Mary Jones.", "400", "Mary Jones"),
     ],
 )
 def test_the_outermost_attribution_speaks(text: str, number: str, speaker: str) -> None:
@@ -47,6 +48,11 @@ def test_the_outermost_attribution_speaks(text: str, number: str, speaker: str) 
         ('In one letter to 400 people, John Smith wrote: "The road is closed."', "400"),
         ("John Smith did not say that 400 people had crossed.", "400"),
         ("A parade of 400 people passed a road that John Smith called a disaster.", "400"),
+        ("John Smith was told that 400 people had crossed.", "400"),
+        ("“The road is closed,” John Smith told 400 supporters.", "400"),
+        ("Some 400 people crossed; John Smith put last year's number at 90.", "400"),
+        ("The town spent $400 under a rule passed after John Smith, a banker, complained.", "$400"),
+        ("John Smith called for a lower limit, but Mary Jones would leave it at 400 people.", "400"),
     ],
 )
 def test_the_narrators_figures_have_no_speaker(text: str, number: str) -> None:
@@ -66,6 +72,38 @@ def test_a_source_without_a_name_is_attributed_in_its_words(text: str, number: s
     assert words in (found.attribution or "")
 
 
-def test_a_french_source() -> None:
-    text = "Selon Jean Tremblay, 400 personnes ont traversé."
+@pytest.mark.parametrize(
+    ("text", "number", "speaker"),
+    [
+        ("The 400 crossings were recorded by John Smith.", "400", "John Smith"),
+        ("John Smith's promise that 400 beds would open was not kept.", "400", "John Smith"),
+        ("Under John Smith's plan, the town would open 400 beds.", "400", "John Smith"),
+        ("John Smith wrote about the road. His report says 400 people crossed.", "400", "John Smith"),
+        ("Some 400 people crossed, as John Smith put it.", "400", "John Smith"),
+        ("John Smith spoke first.\n\nSMITH: We counted 400 people.", "400", "John Smith"),
+    ],
+)
+def test_nouns_documents_and_passives_attribute_too(text: str, number: str, speaker: str) -> None:
+    assert figure(text, number).speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "attribution"),
+    [
+        ("“We saw 400 people,” said Mr. Smith, the town's lawyer.", "said Mr. Smith, the town's lawyer"),
+        ("Data from the housing ministry show that 400 people crossed.", "Data from the housing ministry show"),
+    ],
+)
+def test_an_attribution_tells_who_that_is(text: str, attribution: str) -> None:
+    assert figure(text, "400").attribution == attribution
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Selon Jean Tremblay, 400 personnes ont traversé.",
+        "Jean Tremblay compte les passages. Il y en a 400 par mois, dit-il, soit le triple.",
+    ],
+)
+def test_a_french_source(text: str) -> None:
     assert figure(text, "400", "fr").speaker == "Jean Tremblay"

@@ -190,3 +190,19 @@ def test_who_speaks_in_french_newspapers(french, text, speakers):
 def test_someone_described_beside_his_name_likens(english):
     text = "Another critic, Laurence Hale, likened the rules to “burning the house” on Monday."
     assert [speaker for _, speaker, _ in said(english, text)] == ["Laurence Hale"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ana Ruiz mocked the plan, saying anyone who complains about it “is dreaming again.”", "Ana Ruiz"),
+        ("Ana Ruiz met the press on Monday, arguing that Tom Roy “lost the file and blamed us.”", "Ana Ruiz"),
+        ("Ana Ruiz admires Tom Roy as a “strong leader,” comparing him to Bo Diaz.", "Ana Ruiz"),
+        (
+            "Ana Ruiz called the road “unsafe” and then asked before everybody that it be “closed at once.”",
+            "Ana Ruiz",
+        ),
+    ],
+)
+def test_words_quoted_in_mid_sentence_are_of_who_reports_them(english, text, speaker):
+    assert said(english, text)[-1][1] == speaker
