@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from nlp.extensions import starts_of, text_of
-from nlp.figure_nouns import kind_start
 from nlp.number_words import word_set
 from nlp.numbers import Number
 from nlp.units import is_measure, singular
@@ -236,8 +235,8 @@ def _named(doc: Doc, nouns: list[Token], end: int, number: Number | None, langua
         return Counted(name, head, head.idx + len(head))
     if number is not None and all(noun.pos_ == "PROPN" for noun in nouns) and head.tag_ == "NNP":
         return Counted(None, None, number.end)
-    start = kind_start(doc, nouns[0].i, number.end if number else 0)
-    phrase = text_of(doc)[doc[start].idx : head.idx].lower() if start != head.i else ""
+    start = nouns[0].i
+    phrase = text_of(doc)[nouns[0].idx : head.idx].lower() if start != head.i else ""
     name = phrase + singular(head.text, language)
     return Counted(" ".join(name.split()), head, head.idx + len(head), plural=head.tag_ not in ("NN", "NNP"))
 
