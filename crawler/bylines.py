@@ -15,7 +15,7 @@ from crawler.metatags import MetaTags, first, plain
 _META = (
     "article:author", "og:article:author", "author", "authors", "byl", "parsely-author", "sailthru.author",
     "citation_author", "dc.creator", "dcterms.creator", "dc:creator", "cxenseparse:author",
-    "shareaholic:article_author_name", "article.author", "article:author_name", "creator",
+    "shareaholic:article_author_name", "article.author", "article:author_name", "articleauthor", "creator",
 )  # fmt: skip
 _BY = re.compile(
     r"^(?:(?:written|reported|posted|story|words|text|texte|tekst)\s+)?(?:by|von|par|por|di|door|af|av|od|oleh|от|автор)\b"
@@ -35,9 +35,10 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\b(?:staff|reporter|correspondent|editors?|newsroom|redaktion|rédaction|redacción|redactie|redazione|bureau|desk|"
-    r"updated|published|minutes?|contributor|writer|journalist\w*|admin|agency|team|senior|chief|columnist|special to|"
-    r"follow|archive|rss|articles|posts|stories|profile|inc|ltd|llc|gmbh|corp|correspondant\w*|korrespondent\w*|corresponsal|reporterin|redakteur\w*|rédact\w+)\b",
+    r"\b(?:staff|reporter|correspondent|editors?|newsroom|no author|anonymous|redaktion|rédaction|redacción|redactie|"
+    r"redazione|bureau|desk|updated|published|minutes?|contributor|writer|journalist\w*|admin|agenc(?:y|ies)|team|senior|"
+    r"chief|columnist|special to|follow|archive|rss|articles|posts|stories|profile|inc|ltd|llc|gmbh|corp|"
+    r"correspondant\w*|korrespondent\w*|corresponsal|reporterin|redakteur\w*|rédact\w+)\b",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(r"https?:|www\.|@|\d|\.(?:com|org|net|co\.\w\w)\b", re.IGNORECASE)
@@ -54,7 +55,7 @@ _MARKED = (
 )
 _PROFILE = re.compile(
     r"/(?:authors?|autor(?:en|es|i|e)?|auteurs?|by|staff|profiles?|profil|people|person|journalists?|journalistes?|"
-    r"periodistas?|reporters?|contributors?|columnists?|writers?|redaktion|redakteure?|forfattere?|"
+    r"periodistas?|reporters?|contributors?|columnists?|writers?|editors?|redaktion|redakteure?|forfattere?|"
     r"skribent(?:er)?|yazar(?:lar)?|penulis)/[^/]|/@\w",
     re.IGNORECASE,
 )
@@ -129,7 +130,8 @@ def person_names(given: Sequence[str], sites: Sequence[str] = (), *, whole: bool
             place = position > 0 and " " not in name and name.isascii() and " " in parts[0]
             if not 1 < len(name) < 60 or len(name.split()) > 6 or role or place:
                 continue
-            if _NO_NAME.search(name) or is_site(name, sites):
+            # 'Example Broadcasting (www.example.org)' is an organisation; 'on' is left of 'on Friday'.
+            if _NO_NAME.search(part) or is_site(name, sites) or (len(name) < 3 and name.isascii() and name.islower()):
                 continue
             if name.isupper() and " " in name:
                 name = name.title()
@@ -193,5 +195,5 @@ def _is_label(link: HtmlElement) -> bool:
 
 def _signatures(given: Sequence[str]) -> tuple[str, ...]:
     """The texts given as authors as they stand, without addresses and user names."""
-    names = (plain(name) for name in given)
+    names = (_ROLE_AFTER.sub("", plain(name) or "") for name in given)
     return tuple(dict.fromkeys(name for name in names if name and len(name) < 60 and not _ADDRESS.search(name)))

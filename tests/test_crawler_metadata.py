@@ -197,6 +197,8 @@ def test_site_name_is_cut_off(title: str, stripped: str):
         (["Example Media Inc.", "Ann Lee"], ("Ann Lee",)),
         (["Ann Lee March 24, 2023 4:19 PM"], ("Ann Lee",)),
         (["By", "Ann Lee", "View author archive"], ("Ann Lee",)),
+        (["Example Broadcasting (www.example.org)", "Agencies", "No Author"], ()),
+        (["by annlee, on May 16th 2023"], ("annlee",)),
     ],
 )
 def test_names_of_people(bylines: list[str], people: tuple[str, ...]):
