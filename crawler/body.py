@@ -50,7 +50,13 @@ _PAGE_LINE = re.compile(
     r"this article (?:was )?originally .{0,20}published.*|comments? ?\(?\d*\)?|back to top|order reprints|"
     r"print article|an error (?:has )?occurred.*|thank you|filed under:.*|view this (?:post|photo) on instagram.*|"
     r"(?:sign in|log in|create an account)\b.*|this article has been sent to.*|"
-    r"this copy is for your personal,? non-?commercial use.*)\W*$",
+    r"this copy is for your personal,? non-?commercial use.*|advertisement\W{1,5}scroll to continue.*|"
+    r"(?:(?:last )?(?:updated|modified|published|posted)\W{1,3})?(?:about )?(?:an?|\d{1,2}) ?(?:m|h|min|mins|minutes?|"
+    r"hrs?|hours?|days?) ago|(?:(?:mis à jour|publié)\W{1,3})?il y a (?:une?|\d{1,2}) (?:minutes?|heures?|jours?)|"
+    r"listen to this (?:article|story).{0,40}|écout(?:er|ez) (?:cet|l['’]) ?article.{0,40}|"
+    r"\d{1,2} ?min(?:ute)?s?(?: read)?|(?:reading time|temps de lecture)\b.{0,20}|\d{1,2}:\d{2}(?::\d{2})?|"
+    r"you(?: have|['’]ve) (?:read |used |reached )?.{0,30}\bfree (?:articles?|stories|story)\b.*|"
+    r"il vous reste .{1,10} articles? gratuits?.*)\W*$",
     re.IGNORECASE,
 )
 _PLEA = re.compile(

@@ -14,6 +14,10 @@ Change = dict[str, Any]
 
 # Soft hyphens, zero-width spaces and joiners, byte order marks: a new editor or CDN puts them in and takes them out.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# Straight and curved marks, hyphens and dashes: one for the other is the newsroom's typesetting.
+_MARKS = str.maketrans(
+    dict.fromkeys("‘’ʼ´`", "'") | dict.fromkeys("“”„", '"') | dict.fromkeys("‐‑–—−", "-") | {"…": "..."}
+)
 _WORD = re.compile(r"[^\W\d]+")
 SAME_SENTENCE = 0.6
 """Two sentences say the same of another number when so much of their words, numbers left out, agrees."""
@@ -31,8 +35,12 @@ def normalise(text: str) -> str:
 
 
 def same_to_readers(a: str, b: str) -> bool:
-    """Whether two texts differ in spacing at most, paragraphs included."""
-    return normalise(a).split() == normalise(b).split()
+    """Whether two texts differ in spacing and typesetting at most, paragraphs included."""
+    return _set_plainly(normalise(a)).split() == _set_plainly(normalise(b)).split()
+
+
+def _set_plainly(text: str) -> str:
+    return text.translate(_MARKS)
 
 
 def text_changes(old_headline: str, old_text: str, new_headline: str, new_text: str) -> dict[str, Any]:
@@ -42,7 +50,8 @@ def text_changes(old_headline: str, old_text: str, new_headline: str, new_text: 
         changes["headline"] = [old_headline, new_headline]
     old, new = normalise(old_text).split("\n\n"), normalise(new_text).split("\n\n")
     paragraphs: list[list[str | None]] = []
-    for operation, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    plain = (list(map(_set_plainly, side)) for side in (old, new))
+    for operation, i1, i2, j1, j2 in SequenceMatcher(None, *plain, autojunk=False).get_opcodes():
         if operation == "equal":
             continue
         paragraphs += _paired(old[i1:i2], new[j1:j2])

@@ -21,6 +21,9 @@ from db.changes import figure_changes, name_changes, normalise, quote_changes, s
         ("", "One.", [["", "One."]]),
         ("One.\n\nTwo.", "One. Two.", None),
         ("The caf\u00e9 co\u00adoperates.", "The cafe\u0301 cooperates.\u200b", None),
+        ('"It\'s 10-15," he said - and left...', "“It’s 10–15,” he said — and left…", None),
+        ('"One," he said.\n\nTwo.', "“One,” he said.\n\nThree.", [["Two.", "Three."]]),
+        ("It is -5 now.", "It is 5 now.", [["It is -5 now.", "It is 5 now."]]),
         # what was edited stands beside what it was, whatever was added or cut before it
         (
             "He said 15 came.\n\nShe left the house early.",
