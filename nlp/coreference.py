@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -200,6 +201,7 @@ def is_role(word: str) -> bool:
     return word in TITLES or folded(_masculine(word)) in _PEOPLE_ROLES
 
 
+@lru_cache(maxsize=16384)
 def tells_person(word: str) -> bool:
     """Whether only somebody, never a body or place, is so called: 'wife', 'mairesse', but not 'leader' or 'owner'."""
     return is_role(word) and word not in _BODIES_TOO

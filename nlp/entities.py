@@ -11,12 +11,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from spacy.attrs import POS
 from spacy.language import Language
+from spacy.symbols import PROPN
 from spacy.tokens import Doc, Span, Token
 
 from db.records import EntityKind, Mention
 from nlp.coreference import sex_by_title
-from nlp.extensions import text_of, words_of
+from nlp.extensions import small_words_of, text_of, words_of
 from nlp.found import Found
 from nlp.gazetteer import Gazetteer
 from nlp.kinds import NUMBERED_LAW, is_given_name, is_head, is_junk, kind_by_label, kind_by_words, names_law, sex_of
@@ -104,7 +106,7 @@ class Entities:
                 yield Found(span.start, span.end, "place", None, self.gazetteer.lookup(span.text))
 
     def _model(self, doc: Doc) -> Iterator[Found]:
-        small_words = frozenset(token.text for token in doc if token.is_lower)
+        small_words = small_words_of(doc)
         for ent in doc.ents:
             kind = kind_by_label(ent.label_)
             if kind is None:
@@ -140,26 +142,16 @@ class Entities:
         """Proper nouns that the model overlooked: their head or the words beside tell their kind, or they act."""
         taken = {i for f in found for i in range(f.start, f.end)}
         words = words_of(doc)
-        start = 0
-        while start < len(doc):
-            end = start
-            while (
-                end < len(doc)
-                and end not in taken
-                and doc[end].pos_ == "PROPN"
-                and not _is_title(doc[end])
-                and _name_word(doc[end])
-            ):
-                end += 1
+        for start, end in _proper_nouns(doc, taken):
             text = doc[start:end].text
-            if start < end and end not in taken and not is_junk(text) and not is_demonym(text):
-                kind = kind_by_words(text, self.language) if end - start > 1 else None
-                if kind is None and 1 < end - start < 5 and _acts(doc[start:end].root):
-                    kind = "person"
-                kind = kind or kind_beside(words, start, end, text)
-                if kind:
-                    yield Found(start, end, kind, None, self.gazetteer.lookup(text))
-            start = end + 1
+            if is_junk(text) or is_demonym(text):
+                continue
+            kind = kind_by_words(text, self.language) if end - start > 1 else None
+            if kind is None and 1 < end - start < 5 and _acts(doc[start:end].root):
+                kind = "person"
+            kind = kind or kind_beside(words, start, end, text)
+            if kind:
+                yield Found(start, end, kind, None, self.gazetteer.lookup(text))
 
     def _short_forms(self, doc: Doc, found: Sequence[Found]) -> Iterator[Found]:
         """'State Law and Order Restoration Council (SLORC)': the acronym in brackets behind its long form."""
@@ -239,6 +231,21 @@ def _acts(head: Token) -> bool:
     return (head.dep_ == "nsubj" and head.head.pos_ == "VERB") or (
         head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.lower_ == "according"
     )
+
+
+def _proper_nouns(doc: Doc, taken: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Stretches of capitalised proper nouns that nothing has taken, nor the word behind them."""
+    start = end = -1
+    for i, pos in enumerate(doc.to_array(POS).tolist()):
+        if pos != PROPN or i in taken or _is_title(doc[i]) or not _name_word(doc[i]):
+            continue
+        if i != end:
+            if start < end and end not in taken:
+                yield start, end
+            start = i
+        end = i + 1
+    if start < end and end not in taken:
+        yield start, end
 
 
 def _name_word(token: Token) -> bool:

@@ -20,7 +20,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from spacy.attrs import IDX, LOWER
+from spacy.attrs import IDX, LOWER, ORTH
 from spacy.tokens import Doc
 
 _DEFAULTS: dict[str, list[object] | None] = {
@@ -52,6 +52,17 @@ def words_of(doc: Doc) -> list[str]:
         strings = doc.vocab.strings
         words = doc.user_data["words"] = [strings[key] for key in doc.to_array(LOWER).tolist()]
     return words
+
+
+def small_words_of(doc: Doc) -> frozenset[str]:
+    """The words that `doc` writes in small letters, kept."""
+    small = doc.user_data.get("small_words")
+    if small is None:
+        strings = doc.vocab.strings
+        small = doc.user_data["small_words"] = frozenset(
+            word for key in set(doc.to_array(ORTH).tolist()) if (word := strings[key]).islower()
+        )
+    return small
 
 
 def starts_of(doc: Doc) -> list[int]:

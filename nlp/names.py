@@ -299,14 +299,15 @@ def _same_thing(name: Name, of: Sequence[_Cluster | None], clusters: Sequence[_C
     if name.acronym_of is not None and of[name.acronym_of]:
         return of[name.acronym_of]
     text = bare(name.text)
+    plain, acronym = folded(text), is_acronym(text)
     short = unaccented(text.replace(".", "")).casefold()
     for cluster in clusters:
-        forms = [*cluster.forms, *([cluster.known.name] if cluster.known else [])]
-        if (cluster.kind == "person") != (name.kind == "person") and not is_acronym(text):
+        if (cluster.kind == "person") != (name.kind == "person") and not acronym:
             continue
-        if any(folded(form) == folded(text) for form in forms):
+        forms = [*cluster.forms, *([cluster.known.name] if cluster.known else [])]
+        if any(folded(form) == plain for form in forms):
             return cluster
-        if is_acronym(text) and any(short in initials(form) for form in forms if len(words(form)) > 1):
+        if acronym and any(short in initials(form) for form in forms if len(words(form)) > 1):
             return cluster
         if cluster.kind == name.kind and any(_one_thing(form, text, name.kind) for form in forms):
             return cluster

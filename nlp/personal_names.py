@@ -12,7 +12,7 @@ from spacy.attrs import LEMMA
 from spacy.tokens import Doc, Token
 
 from nlp.coreference import tells_person
-from nlp.extensions import words_of
+from nlp.extensions import small_words_of, words_of
 from nlp.kinds import is_given_name, is_head, is_junk, kind_by_words
 from nlp.names import PARTICLES, TITLES, is_acronym
 from nlp.number_words import word_set
@@ -81,7 +81,7 @@ def titled(doc: Doc) -> Iterator[tuple[int, int]]:
 
 def sayers(doc: Doc) -> Iterator[tuple[int, int]]:
     """Names, as first token and the one behind the last, beside a verb of saying, and of no known body or place."""
-    small_words = frozenset(token.text for token in doc if token.is_lower)
+    small_words = small_words_of(doc)
     bodies = frozenset(ent.text for ent in doc.ents if ent.label_ == "ORG")
     for verb in _verbs(doc):
         for start, end in (_behind(doc, verb), _before(doc, verb)):
