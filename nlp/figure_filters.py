@@ -30,7 +30,7 @@ _LABELS = word_set(
     "precinct "
     "model mark day week chapitre paragraphe alinéa règlement loi projet dossier numéro numéros "
     "sortie porte vol salle chambre appartement bureau voie ligne phase niveau partie étape catégorie version "
-    "titre annexe tableau figure note rue avenue boulevard n° no° § # art par"
+    "formula lap titre annexe tableau figure note rue avenue boulevard n° no° § # art par"
 )
 # Of these the number counts after all when a noun follows it: `on day 20 people came`.
 _STREETS = word_set("avenue ave street st road rd drive dr boulevard blvd lane way court place rue chemin rang")
@@ -69,6 +69,8 @@ _CALLS = word_set(
 )
 _OF_CLOCKS = word_set("from at between until till by since before after")
 _SIZES = word_set("size sizes taille tailles pointure pointures")
+# `iPhone 14 Pro`, `Watch 4 Classic`
+_EDITIONS = frozenset({"Pro", "Max", "Plus", "Ultra", "Mini", "Lite", "Series", "Classic"})
 _INDICES = word_set("stoxx nasdaq ftse cac dax nikkei russell asx tsx")
 # What a number word before a hyphen tells the kind of, not the number of: `a four-door car`, `a two-way street`.
 _KINDS = word_set("door cylinder speed pointer pointers way wheel wheeler seater star time tier part party piece ply")
@@ -79,6 +81,10 @@ _DEFINITE = word_set("the these those both our les ces nos leurs its")
 _NEGATIONS = {"en": frozenset({"not"}), "fr": frozenset({"non", "pas"})}
 _NOT_ONE_BEFORE = word_set(
     "first last single only big new same good no this that the every each any some which another only's such a what"
+)
+_PERSONS = word_set(
+    "man woman person child boy girl baby teenager civilian officer soldier passenger worker student driver victim "
+    "suspect resident migrant"
 )
 _NOT_ONE_AFTER = word_set("of another thing 's ’s or who whose")
 
@@ -131,6 +137,8 @@ def rejected(text: str, number: Number, words: Words, language: str, *, has_unit
     digits = number.word is None and text[number.start : number.start + 1].isdecimal()
     if _denied(words, language):
         return "denied"
+    if number.word == "scores" and words.ahead(1) != "of" and not words.first:
+        return "verb"
     if number.sign or number.percent:
         return None
     written = text[number.start : number.end]
@@ -269,6 +277,8 @@ def _name(text: str, number: Number, words: Words, *, has_unit: bool, noun: bool
     if number.value < 10 and not has_unit and (initials or _follows_long_name(words)):
         # `an HIV 2 drug`, `the Surface Pro 3 tablets`
         return "name"
+    if not has_unit and number.value < 100 and (words.raw_ahead(1) in _EDITIONS or _is_brand(raw)):
+        return "name"
     if words.raw_ahead(1)[:1].isupper() and _STREETS & {words.ahead(1), words.ahead(2)}:
         return "address"
     if before in _INDICES or (before == "p" and words.back(2) == "&"):
@@ -286,6 +296,11 @@ def _name(text: str, number: Number, words: Words, *, has_unit: bool, noun: bool
         if not sentence_start and not noun and before not in _MONTHS and before not in _QUANTITY_CUES:
             return "name"
     return None
+
+
+def _is_brand(raw: str) -> bool:
+    """`iPhone`, `iOS`: what begins small and goes on with capitals."""
+    return raw[:1].islower() and raw != raw.lower()
 
 
 def _follows_long_name(words: Words) -> bool:
@@ -332,6 +347,9 @@ def _word_name(text: str, number: Number, words: Words) -> str | None:
 
 def _is_score(number: Number, words: Words) -> bool:
     near = set(words.before[-8:]) | set(words.after[:6])
+    if words.back(1) == "(" and words.ahead(1) == ")" and words.back(2).isdecimal() and words.back(3) in ("-", "–"):
+        # `7-6 (5)`
+        return True
     if words.ahead(1) in ("voix", "votes", "vote") and words.ahead(2) in ("contre", "to", "against", "-"):
         return True
     if words.back(1) in ("contre", "to", "against") and words.back(2) in ("voix", "votes"):
@@ -376,7 +394,8 @@ def one_counts(words: Words, language: str, *, noun: bool, others: bool) -> bool
     if (words.back(1) in _NOT_ONE_BEFORE and not only) or words.ahead(1) in _NOT_ONE_AFTER:
         return False
     if noun:
-        return words.ahead(1) not in ("day", "night", "morning", "time", "way") and (
-            not words.first or words.adjacent_after == "-"
-        )
+        if words.ahead(1) in ("day", "night", "morning", "time", "way"):
+            return False
+        # `One reason` begins a list
+        return not words.first or words.adjacent_after == "-" or words.ahead(1) in _PERSONS
     return others and words.adjacent_after != "-"

@@ -173,7 +173,7 @@ def _false_bound(phrase: tuple[str, ...], words: list[str], after: list[str]) ->
     """`handed over`, `built over six years`, `crept up to`; `some` is always a bound."""
     earlier = words[-len(phrase) - 1] if len(words) > len(phrase) else ""
     if phrase == ("over",):
-        during = after[:1] and after[0] in TIME_UNITS and earlier not in _BEFORE_LENGTH
+        during = bool(after) and after[0] in TIME_UNITS and earlier not in _BEFORE_LENGTH
         return during or earlier in ("all", "turned", "took", "handed", "again", "fought", "spread")
     if phrase == ("under",):
         return earlier in ("from",)
@@ -200,6 +200,9 @@ def change(number: Number, before: list[str], after: list[str], language: str) -
         return changed
     if words[-1:] == ["off"] and not (number.percent or number.sign or (after[:1] and after[0] in _AMOUNTS)):
         # `94 runs off 61 balls`
+        return None
+    if words and words[-1] in ("in", "en") and after[:1] and after[0] in TIME_UNITS:
+        # `fell in 12 hours`
         return None
     for steps, word in enumerate(reversed(words)):
         if word in _UP_WORDS[language]:

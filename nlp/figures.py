@@ -26,6 +26,7 @@ from nlp.figure_counted import Counted, age_end, counted_noun, rate, rate_behind
 from nlp.figure_filters import Masks, Words, one_counts, rejected
 from nlp.figure_nouns import partitive, with_kind
 from nlp.figure_periods import period
+from nlp.figure_persons import beside_name
 from nlp.figure_phrases import Numeral, phrase
 from nlp.figure_qualifiers import change, qualifier
 from nlp.figure_scope import is_age, place
@@ -126,6 +127,7 @@ class FigureReader:
         # with a unit behind it `1520` is no year after all
         dates = {(d.start, d.end) for d in doc._.dates}
         masks = Masks(text, sorted(dates))
+        persons = {mention.end for mention in doc._.mentions if mention.kind == "person"}
         dollar = dollar_of(text, self.language, doc._.country)
         sentences = _Sentences(doc)
         starts = [n.start for n in numbers]
@@ -147,17 +149,20 @@ class FigureReader:
             if self.language == "en":
                 counted = with_kind(doc, counted, number.end)
             whole = None if unit or counted.noun else partitive(doc, number, self.language)
-            if unit is None and found and number.start < found[-1].counted.end:
-                # the 737 of `two 737 Max jets`
+            if found and number.start < found[-1].counted.end and (unit is None or found[-1].unit):
+                # the 737 of `two 737 Max jets`, the 100 of `5 l/100 km`
                 continue
             if aged := age_end(doc, unit.end if unit else counted.end, self.language):
                 noun = unit.name if unit else counted.noun
                 if noun in ("year", "month", "week", "day"):
                     unit, counted = None, replace(counted, noun=f"{noun} of age", end=aged)
             noun = counted.noun is not None and (counted.plural or number.value == 1)
-            if rejected(text, number, words, self.language, has_unit=unit is not None, noun=noun):
+            beside = beside_name(doc, number, words, persons) if unit is None and not noun else None
+            if beside == "label":
                 continue
-            if _names(doc, number, words) and unit is None and not noun:
+            if beside is None and rejected(text, number, words, self.language, has_unit=unit is not None, noun=noun):
+                continue
+            if beside is None and _names(doc, number, words) and unit is None and not noun:
                 continue
             first, last = bisect_left(starts, sentence.start_char), bisect_left(starts, sentence.end_char)
             others = any(n is not number for n in numbers[first:last])

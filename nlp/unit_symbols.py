@@ -96,10 +96,10 @@ _POWERS = {"2": ("square {}", "{} carré"), "3": ("cubic {}", "{} cube")} | {
 }
 _WRITTEN = re.compile(
     r"[ \u00a0\u202f\-‑]?(?P<unit>[A-Za-zµμΩ·]{1,4})(?P<power>[23²³]?)"
-    r"(?:[/⁄](?P<divisor>[A-Za-zµμ]{1,3})(?P<divided>[23²³]?))?(?![\w/])"
+    r"(?:[/⁄](?P<many>100 ?)?(?P<divisor>[A-Za-zµμ]{1,3})(?P<divided>[23²³]?))?(?![\w/])"
 )
 _LETTERS = frozenset("AJKNVWbtΩ")
-_ENDS = re.compile(r"\s{0,3}(?:[.,;:)\]]|$)")
+_ENDS = re.compile(r"\s{0,3}(?:[.,;:)\]]|$|(?:and|at|for|from|in|of|or|per|to|with|à|de|en|et|ou|pour)\b)")
 
 
 def _symbols(bases: tuple[_Base, ...], language: str) -> dict[str, str]:
@@ -157,7 +157,8 @@ def read_symbol(text: str, start: int, language: str) -> tuple[str, int] | None:
         french = language == "fr"
         below = _DIVISORS[divisor][french] if divisor in _DIVISORS else _SYMBOLS[language].get(divisor)
         below = _powered(below, divided, language)
-        name = f"{name} {'par' if french else 'per'} {below}" if name and below else None
+        many = written["many"] or ""
+        name = f"{name} {'par' if french else 'per'} {many and '100 '}{below}" if name and below else None
     return (name, written.end()) if name else None
 
 

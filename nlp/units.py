@@ -30,9 +30,9 @@ _MEASURES_EN = {
     "newton metre": "nm",
     "mile": "mi",
     "nautical mile": "nmi",
-    "light year": "light-year",
+    "light-year": "light year",
     "foot": "ft|feet|′",
-    "inch": "in.|inches|″",
+    "inch": "in|in.|inches|″",
     "yard": "yd",
     "metric ton": "tonne",
     "pound": "lb|lbs",
@@ -80,7 +80,7 @@ _MEASURES_EN = {
     "pixel per inch": "ppi",
     "gallon": "gal",
     "radian": "rad",
-    "knot": "kt|kts",
+    "knot": "kt|kts|kn",
     "frame per second": "fps",
 }
 _MEASURES_FR = {
@@ -289,9 +289,12 @@ def _is_abbreviation(text: str, number: Number, end: int, phrase: str) -> bool:
     if follower.isalnum() or follower in ("'", "’", "-") or (follower == "." and text[end + 1 : end + 2].isalpha()):
         return False
     written = text[end - len(phrase) : end]
+    if phrase == "in":
+        # `6ft 2in`
+        return text[number.end] != " "
     if len(phrase) == 1 and written.isupper() != (phrase in "wvcfl"):
         return phrase == "l"
-    return phrase not in ("in", "a", "i") and (text[number.end : number.end + 1] != "\n") and phrase != "s"
+    return phrase not in ("a", "i") and (text[number.end : number.end + 1] != "\n") and phrase != "s"
 
 
 def _before(text: str, number: Number, dollar: str) -> Unit | None:

