@@ -12,6 +12,7 @@ from nlp.figure_stretches import OBJECTS, OF, RELATIVE, RELATIVE_PRONOUNS, SUBJE
 from nlp.number_words import word_set
 from nlp.reporting import is_reporting
 
+_QUANTITIES = word_set("over under around about near")
 _CONDITIONS = word_set("dead missing homeless unaccounted alive outstanding pregnant unhurt")
 # After these a number is a part of what was counted before.
 _PARTS = word_set("including them among included")
@@ -30,12 +31,14 @@ class BareNumbers(Bearers):
         root = self.span.root
         if behind < self.last and self.doc[behind].lower_ in OF:
             return ""
-        if behind == self.span.end and (
-            clause := self._described_behind(behind) or self._predicate_behind(root, behind)
-        ):
+        adjacent = behind == self.span.end
+        if clause := adjacent and (self._described_behind(behind) or self._predicate_behind(root, behind)):
             return f"{self._counted_before(root, previous)} {clause}".strip()
-        verb = root.head
-        if root.dep_ in OBJECTS and verb.i < root.i and (done := self.passive(verb, root)):
+        verb, is_object = root.head, root.dep_ in OBJECTS
+        if root.dep_ == "pobj" and verb.lower_ in _QUANTITIES and verb.head.pos_ == "VERB":
+            # `wounded over 5,000`
+            verb, is_object = verb.head, verb.head.lower_ != "aged"
+        if is_object and verb.i < root.i and (done := self.passive(verb, root)):
             near = any(self.numeral.sentence.start_char <= end < self.span.start_char for _, end in self.numeral.others)
             noun = self._counted_before(root, previous if near else None)
             return f"{noun} {done}" if noun else done if " by " in done and previous else ""
@@ -50,10 +53,16 @@ class BareNumbers(Bearers):
 
     def _predicate_behind(self, root: Token, i: int) -> str:
         verb = root.head
-        if root.dep_ not in SUBJECTS or not i <= verb.i < self.last or verb.pos_ != "VERB" or verb.dep_ in RELATIVE:
+        if root.dep_ not in SUBJECTS or not i <= verb.i < self.last or verb.dep_ in RELATIVE:
             return ""
         passive = any(child.dep_ == "auxpass" for child in verb.children)
-        if verb.lemma_.lower() in STATES | LIGHT or self.negated(verb) or (is_reporting(verb) and not passive):
+        if verb.lemma_ == "be" and not self.negated(verb) and verb.i + 1 < self.last:
+            # `4,000 were still in the dark`
+            where = verb.i + 2 if self.doc[verb.i + 1].pos_ == "ADV" else verb.i + 1
+            place = where < self.last and self.doc[where].pos_ == "ADP" and where not in self.dates
+            return self.text(self.right([], where, None), leading=False) if place else ""
+        said = is_reporting(verb) and not passive
+        if verb.pos_ != "VERB" or verb.lemma_.lower() in STATES | LIGHT or self.negated(verb) or said:
             return ""
         words = self.right(range(self.span.start, self.span.end), i, verb)
         return self.text(words) if verb.i in words and (len(words) > 1 or passive) else ""
@@ -73,7 +82,8 @@ class BareNumbers(Bearers):
         ]
         alike = [noun for noun in counted if noun.dep_ in relations]
         part = any(self.doc[i].lower_ in _PARTS for i in range(self.first, self.span.start))
-        if noun := alike[-1] if alike else counted[0] if part and counted else None:
+        if alike or counted:
+            noun = alike[-1] if alike else counted[0 if part else -1]
             return "" if noun.lower_ in _NO_PEOPLE else self.text(self.left(noun))
         if not previous or part:
             return ""

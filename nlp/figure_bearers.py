@@ -22,7 +22,12 @@ _GAP = 3
 _MOST_WORDS_OF_LABEL = 6
 # What a price is said in, rather than what it buys: `$29 in heavy trading`.
 _NO_GOODS = word_set("trading trade total cash all exchange")
+_COMPARED = word_set("versus against contre")
 _NO_FINITE = frozenset({"VBN", "VBG", "VB"})
+_MEASURES_FR = word_set(
+    "pèse pesait pèsent mesure mesurait mesurent vaut valait valent coûte coûtait coûtent dure durait durent totalise "
+    "totalisait atteint atteignait dépasse dépassait frôle prévoit prévoyait"
+)
 _BEHIND = word_set("for on in from among pour en parmi chez")
 
 
@@ -30,6 +35,8 @@ class Bearers(Clauses):
     def _tied(self) -> str:
         """`market` of `a market worth over 2 billion`, `Harbour Group` of `Harbour Group, down 68 cents at 40`."""
         i = self._before_bounds(self.span.start - 1)
+        if measured := self._measured(i):
+            return measured
         while i > self.first and self.doc[i].lower_ in ("at", "to") and i - 1 in self.taken:
             i -= 1
             while i > self.first and i in self.taken:
@@ -44,6 +51,21 @@ class Bearers(Clauses):
         head = self.doc[i - 1]
         noun = head.pos_ in NOUNS or (head.pos_ == "VERB" and self.doc[i].lower_ == "worth")
         return self.text(self.left(head)) if noun and self.free(head) else ""
+
+    def _measured(self, i: int) -> str:
+        """`tunnel` of `le tunnel mesure 3 kilomètres`, whose verb the tagger takes for a noun; `adults` of `adults
+        over 65`."""
+        before = self.doc[i + 1].lower_ if self.numeral.bare else ""
+        if before in ("over", "under") and self.doc[i].tag_ == "NNS" and self.free(self.doc[i]):
+            return self.text(self.left(self.doc[i]))
+        if self.language != "fr" or self.doc[i].lower_ not in _MEASURES_FR or i <= self.first:
+            return ""
+        end = i - 1
+        while end > self.first and self.doc[end].pos_ == "ADJ":
+            end -= 1
+        if self.doc[end].pos_ not in NOUNS or not self.free(self.doc[end]):
+            return ""
+        return self.text([*self._with_wholes(self.left(self.doc[end])), *range(end + 1, i)])
 
     def _before_bounds(self, i: int) -> int:
         while i > self.first and self.doc[i].lower_ in _BOUNDS:
@@ -76,6 +98,18 @@ class Bearers(Clauses):
             return self.text(words)
         noun = self.doc[colon - 1]
         return self.text(self.left(noun)) if noun.pos_ in NOUNS and self.free(noun) else ""
+
+    def part_of(self, i: int) -> str:
+        """`claimants` of `one in four claimants`, `power` of `half the power`."""
+        kind = self.numeral.number.kind
+        if kind not in ("ratio", "fraction") or i + 1 >= self.last or not self.numeral.bare:
+            return ""
+        if self.doc[i].lower_ == "the" or self.doc[i].tag_ == "PRP$":
+            i += 1
+        elif kind == "fraction":
+            return ""
+        group = self.right([], i, None)
+        return self.text(group) if group and group[0] == i and self.doc[i].pos_ in ("NOUN", "PROPN", "ADJ") else ""
 
     def _in_kind(self, i: int) -> str:
         """`military equipment` of `$100 million in military equipment`."""
@@ -173,7 +207,7 @@ class Bearers(Clauses):
         if i <= self.first or self.doc[i].lower_ not in OF or self.doc[i - 1].pos_ not in NOUNS:
             return ""
         head = self.doc[i - 1]
-        if head.lower_ in EMPTY or head.lower_ in BEFORE_DATE or i - 1 in self.dates:
+        if head.lower_ in EMPTY or head.lower_ in BEFORE_DATE or i - 1 in self.dates or self.is_participle(head):
             return ""
         return self.text(self.with_source(self.left(head)))
 
@@ -211,13 +245,23 @@ class Bearers(Clauses):
         )
         if (self.span.root.dep_ in SUBJECTS or acts) and not self._follows_name():
             return ""
-        for i in range(self.span.start - 1, max(self.first - 1, self.span.start - 7), -1):
+        compared = False
+        for i in range(self.span.start - 1, max(self.first - 1, self.span.start - 9), -1):
             token = self.doc[i]
-            if i in self.taken or i in self.dates or token.pos_ in ("VERB", "CCONJ", "SCONJ") or token.text in ";:|":
+            acronym = token.pos_ == "VERB" and token.is_upper and len(token) > 1
+            if compared and (i in self.taken or i in self.dates):
+                continue
+            if i in self.taken or i in self.dates or token.pos_ in ("CCONJ", "SCONJ") or token.text in ";:|":
                 return ""
-            if token.pos_ in NOUNS and token.lower_ not in EMPTY:
-                dateline = len(token) > 3 and token.is_upper
-                return "" if dateline else self.text(self.left(token))
+            if token.pos_ == "VERB" and not acronym:
+                return ""
+            compared = compared or token.lower_ in _COMPARED
+            if acronym or (token.pos_ in NOUNS and self.free(token)):
+                dateline = len(token) > 3 and token.is_upper and self.doc[token.i + 1].is_punct
+                behind = token.i + 1
+                while self.language == "fr" and self.doc[behind].pos_ == "ADJ" and behind < self.span.start:
+                    behind += 1
+                return "" if dateline else self.text([*self.left(token), *range(token.i + 1, behind)])
         return ""
 
     def _before_sign(self) -> int:

@@ -25,7 +25,9 @@ CHANGES = word_set(
     "increase increases decrease rise fall drop decline jump surge growth reduction gain loss rebound raise cut dip "
     "slump slide plunge hausse baisse augmentation diminution recul chute bond croissance réduction progression"
 )
+_OPENERS = word_set("while whereas but")
 _PHASES = word_set("enter leave begin start open end close finish conclude exit complete spend")
+_AUXILIARIES_FR = word_set("a ont avait avaient aura auront est sont était étaient")
 _SHARES_OF = word_set("each most many some all both either every none few several")
 THOSE = word_set("those anyone people ceux celles celui celle quiconque")
 
@@ -39,7 +41,19 @@ class Clauses(Passives):
     def free(self, noun: Token) -> bool:
         """Whether a number may be said of `noun`, which is no date, unit or part of another figure."""
         measures = noun.lower_ in MEASURING | EMPTY or noun.lower_.rstrip("s") in MEASURING
-        return noun.i not in self.dates and noun.i not in self.taken and not measures
+        said = noun.i in self.dates or noun.i in self.taken
+        return not said and not measures and not self.is_participle(noun)
+
+    def is_participle(self, noun: Token) -> bool:
+        """A participle that the tagger takes for a noun: `les prix ont bondi de 12 %`."""
+        return self.language == "fr" and noun.i > self.first and self.doc[noun.i - 1].lower_ in _AUXILIARIES_FR
+
+    def _measured_out(self, measure: Token) -> Token:
+        """`oil` of `a barrel of oil`."""
+        of = self.doc[measure.i + 1] if measure.i + 1 < self.last else None
+        if measure.lower_ not in MEASURING or of is None or of.lower_ != "of":
+            return measure
+        return next((child for child in of.children if child.pos_ == "NOUN"), measure)
 
     def noun_phrase(self, head: Token, verb: Token | None) -> str:
         """`head` with its modifiers on both sides, up to the verb."""
@@ -62,7 +76,9 @@ class Clauses(Passives):
         for steps, token in enumerate((self.span.root, *self.span.root.ancestors)):
             if steps > 6 or not self.first <= token.i < self.last:
                 return None
-            of_time = token.dep_ in RELATIVE and (token.head.lower_ in MEASURING or token.head.i in self.dates)
+            of_time = token.dep_ in RELATIVE and (
+                self._measured_out(token.head).lower_ in MEASURING or token.head.i in self.dates
+            )
             if token.pos_ in ("VERB", "AUX") and not of_time and token.lower_ not in _COMPARING:
                 return token
         return None
@@ -81,6 +97,7 @@ class Clauses(Passives):
                         return self.named_before(child)
                     if child.lower_ in MEASURING and child.i - 1 in self.taken:
                         child = self._before_size(child)
+                    child = self._measured_out(child)
                     fits = (
                         (child.pos_ in NOUNS or child.tag_ in ("VBG", "JJS"))
                         and child.text[:1].isalnum()
@@ -93,13 +110,28 @@ class Clauses(Passives):
                 return None
             if verb.dep_ in RELATIVE:
                 if not self._ends_phase(verb):
-                    return verb.head if verb.head.pos_ in NOUNS else None
+                    return self._measured_out(verb.head) if verb.head.pos_ in NOUNS else None
                 verb = verb.head.head
                 continue
-            if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "prep"):
+            if (opened := self._opened(verb)) is not None:
+                return opened
+            sees = verb.dep_ == "ccomp" and verb.tag_ == "VBG"
+            if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "prep") and not sees:
                 return None
             verb = verb.head
         return None
+
+    def _opened(self, verb: Token) -> Token | None:
+        """`energy` of `Oil rose, while energy, a weak sector, fell 3%`, where the parser joins `fell` to `rose`."""
+        if verb.dep_ != "conj":
+            return None
+        opener = next((i for i in range(verb.i - 1, verb.head.i, -1) if self.doc[i].lower_ in _OPENERS), None)
+        if opener is None:
+            return None
+        named = next((token for token in self.doc[opener + 1 : verb.i] if token.pos_ in NOUNS), None)
+        if named is None or named.dep_ not in SUBJECTS or named.left_edge.i != opener + 1:
+            return None
+        return named if self.free(named) else None
 
     def _ends_phase(self, participle: Token) -> bool:
         """`She entered the game averaging 20 points`: the game averages nothing."""
@@ -166,6 +198,7 @@ class Clauses(Passives):
                 and token.text[:1].isalnum()
                 and token.i not in self.dates | dict.fromkeys(self.taken, 0)
             ):
+                token = self._measured_out(token)
                 between = self.doc[token.i + 1 : self.span.start]
                 return token if self.free(token) and not any(w.text in ",;:" for w in between) else None
         return None

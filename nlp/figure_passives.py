@@ -12,7 +12,7 @@ from nlp.reporting import is_reporting
 _FUTURE = frozenset({"will", "would", "'ll", "’ll", "shall"})
 # What moves by an amount does not do anything to it: `shares leapt $2`.
 _MOVING = word_set(
-    "rise fall climb drop decline leap leapt close jump sink slip slide tumble plunge plummet surge soar skid dip "
+    "rise fall climb drop decline leap leapt jump sink slip slide tumble plunge plummet surge soar skid dip "
     "ease advance edge increase decrease grow shrink augmenter baisser diminuer chuter bondir grimper reculer "
     "progresser"
 )
@@ -23,6 +23,7 @@ _HAVING = frozenset({"have", "own", "hold", "employ", "need", "run", "operate"})
 # Verbs whose object a relative clause restricts where their passive would not: `seats the party got`.
 _RELATIVE_ONLY = word_set("make get include do see average reach exceed contain feature boast involve require")
 _PREPOSITIONS = word_set("in at on for from with into to over against through across under between among")
+_PARTICLES = frozenset({"back", "aside", "away", "forward", "apart", "together"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ"})
 _MOST_WORDS_OF_AGENT = 6
 _MOST_WORDS_OF_CLAUSE = 5
@@ -152,13 +153,20 @@ class Passives(Stretches):
         ]
         return next((noun for noun in nouns if noun.dep_ in SUBJECTS), nouns[-1] if nouns else None)
 
+    def _particle(self, verb: Token) -> str:
+        """` back` of `turned back`, which makes another verb of it."""
+        behind = self.doc[verb.i + 1].lower_ if verb.i + 1 < self.last else ""
+        if behind in _PARTICLES:
+            return f" {behind}"
+        return next((f" {child.lower_}" for child in verb.children if child.dep_ == "prt"), "")
+
     def _participle(self, verb: Token, noun: Token) -> str:
         word = verb.lower_
         if self.language == "en":
             modals = {child.lower_ for child in verb.children if child.tag_ == "MD"}
             if modals - _FUTURE - _POSSIBLE:
                 return ""
-            particle = next((f" {child.lower_}" for child in verb.children if child.dep_ == "prt"), "")
+            particle = self._particle(verb)
             said = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and word.endswith("ed"))
             participle = (word if said else _english_participle(verb.lemma_.lower())) + particle
             if modal := next(iter(modals & _POSSIBLE), ""):

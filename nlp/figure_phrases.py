@@ -80,6 +80,8 @@ class _Words(BareNumbers):
             rest = self.right(group, whole.head.i, predicate)
         if self.doc[self.span.start - 1].pos_ != "DET" and (sized := self._sized()) and len(sized.split()) <= 4:
             return f"{sized} {'of' if self.language == 'en' else 'de'} {self.text([*group, *rest])}"
+        if not rest and verb is not None and self._is_told(verb, behind):
+            rest = self.right([*group, verb.i], behind, None)
         if passive := self._said_by(verb, head, rest) if verb is not None else "":
             noun = self.text(group, bare=True)
             if rest and self.doc[rest[0]].tag_ == "JJ":
@@ -99,6 +101,8 @@ class _Words(BareNumbers):
                 noun = noun.head
             elif noun.dep_ == "pobj" and noun.head.lower_ in OF and self._is_number(noun.head.head):
                 noun = noun.head.head
+            elif noun.dep_ == "nmod" and self._is_number(noun.head):
+                noun = noun.head
             else:
                 break
         return noun
@@ -118,6 +122,10 @@ class _Words(BareNumbers):
     def _is_number(self, token: Token) -> bool:
         return token.lower_ in EMPTY or self.span.start <= token.i < self.span.end
 
+    def _is_told(self, verb: Token, i: int) -> bool:
+        """`to flee` of `The fire forced 900 people to flee`."""
+        return i + 1 < self.last and self.doc[i].tag_ == "TO" and self.doc[i].head.head == verb
+
     def _said_by(self, verb: Token, head: Token, rest: list[int]) -> str:
         if self._close(rest) and len(rest) > _MOST_WORDS_BETWEEN:
             return ""
@@ -125,6 +133,10 @@ class _Words(BareNumbers):
 
     def _close(self, rest: list[int]) -> bool:
         """Whether what follows belongs to the noun rather than to its verb: `members of the board`."""
+        if rest and self.doc[rest[0]].lower_ == "for" and self.doc[rest[0]].head.pos_ == "VERB":
+            return False
+        if rest and self.doc[rest[0]].tag_ == "TO":
+            return False
         joined = len(rest) > 1 and self.doc[rest[0]].pos_ == "CCONJ" and self.doc[rest[1]].pos_ in (*NOUNS, "ADJ")
         return joined or (bool(rest) and not self._takes_participle(rest[0]))
 
@@ -202,6 +214,8 @@ class _Words(BareNumbers):
         if inside:
             # `un demandeur sur trois`
             return self.text([inside[0].i, *self.right([inside[0].i], i, None)])
+        if shared := self.part_of(i):
+            return shared
         if self.numeral.bare and (bearer := self._bearer(i)):
             return bearer
         described = self._described(i)
@@ -223,6 +237,8 @@ class _Words(BareNumbers):
             return tied
         if self.numeral.money and (kind := self._in_kind(i)):
             return kind
+        if self.numeral.money and (moved := self._moved(i)):
+            return moved
         if sized := self._sized():
             # what rises says more than `increase`
             return previous if previous and sized.lower() in CHANGES else sized
@@ -245,11 +261,17 @@ class _Words(BareNumbers):
         if subject is not None:
             return self.noun_phrase(subject, verb)
         share = number.percent or any(t.lower_ in ("percent", "cent") for t in self.doc[self.span.end : i])
-        if previous and (self.numeral.bare or share or number.kind != "cardinal"):
+        if previous and (self.numeral.bare or share or number.kind != "cardinal" or self._takes_number(verb)):
             return previous
         if verb is not None and verb.dep_ == "pcomp":
             return self.word(verb)
         return self._behind_preposition(i) or self._nearest()
+
+    def _takes_number(self, verb: Token | None) -> bool:
+        """Whether another number is the subject: `One family in four waits ten months`."""
+        children = verb.children if verb is not None else ()
+        own = range(self.span.start, self.span.end)
+        return any(child.dep_ in SUBJECTS and child.i in self.taken and child.i not in own for child in children)
 
     def _is_of(self, i: int) -> bool:
         """`of`, or `off a laptop`, behind the number."""
@@ -268,6 +290,8 @@ class _Words(BareNumbers):
     def with_whom(self, found: str) -> str:
         """`acceptance rate for Turks`: the phrase with whom or where a share, sum or bare number holds for."""
         i = self._after_aside(self.after_rate(self.span.end))
+        if i + 1 < self.last and self.doc[i].lower_ in OF and self.doc[i + 1].lower_ == "them":
+            i += 2
         verb = self.span.root.head
         done = self.span.root.dep_ in OBJECTS and verb.pos_ == "VERB" and verb.lemma_.lower() not in LIGHT | STATES
         if done and i < self.last and self.doc[i].lower_ not in _WHOM_ALWAYS:
@@ -294,10 +318,11 @@ class _Words(BareNumbers):
 
     def _spent(self, verb: Token, behind: int) -> str:
         """`amount spent by Ottawa on hotels`."""
-        if self.span.root.dep_ not in (*OBJECTS, "nummod", "quantmod") or verb.lemma_.lower() in STATES | LIGHT:
+        root = self._whole_of(self.span.root)
+        if root.dep_ not in (*OBJECTS, "nummod", "quantmod") or verb.lemma_.lower() in STATES | LIGHT:
             return ""
-        passive = self.passive(verb, self.span.root) if not self.negated(verb) else ""
-        between = self.doc[verb.i + 1 : self.span.start]
+        passive = self.passive(verb, root) if not self.negated(verb) else ""
+        between = self.doc[verb.i + 1 : root.left_edge.i if root.i < self.span.start else self.span.start]
         if not passive or not verb.i < self.span.start or any(w.lower_ in _TIES for w in between):
             return ""
         if self.language == "fr":
@@ -306,6 +331,14 @@ class _Words(BareNumbers):
             passive = f"{participle}{'' if participle.endswith('e') else 'e'} {agent}".strip()
         rest = self.text(self.right([], behind, None), bare=True, leading=False)
         return self._fit(_SPENDING[self.language], passive, rest)
+
+    def _moved(self, behind: int) -> str:
+        """`amount paid out by the city` of `$40 million was paid out by the city`."""
+        root = self._whole_of(self.span.root)
+        if root.dep_ != "nsubjpass" or not behind <= root.head.i < self.last or self.negated(root.head):
+            return ""
+        words = self.right(range(root.i, self.span.end), behind, root.head)
+        return f"{_SPENDING['en']} {self.text(words)}" if root.head.i in words else ""
 
     def _clause(self, verb: Token, subject: Token | None) -> str:
         """`people who claim asylum` before `within 14 days`: from the subject to the number's preposition."""
@@ -320,7 +353,12 @@ class _Words(BareNumbers):
             or self.doc[stop - 1].lower_ in EMPTY
         ):
             stop -= 1
-        words = list(range(self.left(subject)[0], stop))
+        group = self.left(subject)
+        apart = any(self.doc[i].is_punct for i in range(subject.i + 1, verb.i))
+        # `The island, home to many, lost power for two days`
+        words = [*group, *range(verb.i, stop)] if apart else list(range(group[0], stop))
+        # `followed 400 patients for six years`
+        words = [i for i in words if i not in self.taken or self.doc[i - 1].pos_ != "VERB"]
         if any(i in self.taken or i in self.dates or self.doc[i].text in ',;:()«»“”"' for i in words):
             return ""
         return self.text(words) if len(words) <= MOST_WORDS + 4 and verb.lemma_.lower() not in LIGHT else ""

@@ -141,7 +141,8 @@ class Stretches:
                 break
             auxiliary = predicate is not None and i < predicate.i and (token.pos_ == "AUX" or token.dep_ in _AUXILIARY)
             passing = predicate is not None and i < predicate.i and token.lower_ in _PASSING
-            if auxiliary and (token.tag_ == "MD" or any(t.dep_ == "neg" for t in self.doc[i + 1 : i + 3])):
+            denied = any(t.dep_ == "neg" for t in self.doc[i + 1 : i + 3])
+            if auxiliary and (token.tag_ == "MD" or (denied and not self._is_not(predicate))):
                 break
             if not auxiliary and not passing:
                 chosen.append(i)
@@ -200,22 +201,31 @@ class Stretches:
             if k in self.taken or token.is_punct:
                 return False
             if token.dep_ == "conj":
-                return token.head.i in inside
+                return token.head.i in inside and not (token.pos_ == "VERB" and token.head.pos_ in NOUNS)
         return False
 
     def _restricts(self, token: Token, inside: set[int], predicate: Token | None) -> bool:
         if predicate is not None:
             if token == predicate:
-                return not self.negated(token) and not is_reporting(token)
+                return (not self.negated(token) or self._is_not(token)) and not is_reporting(token)
             if token.head == predicate and token.i < predicate.i:
                 return True
         if token.dep_ in (*RELATIVE, "pcomp", "xcomp", "conj", "amod", "advcl", "acomp"):
             return token.head.i in inside and not (token.dep_ == "advcl" and predicate is None)
         if token.tag_ in ("VBG", "VBN") and token.i - 1 in inside:
-            return True
+            # `a poll of 1,500 adults found` ends in what the poll did
+            ends = token.i + 1 == self.last or self.doc[token.i + 1].is_punct
+            return not (ends and is_reporting(token))
         if token.pos_ == "AUX" or token.dep_ in ("aux", "cop", "aux:pass", "aux:tense", "auxpass"):
             return token.head.dep_ in RELATIVE and token.head.head.i in inside
         return False
+
+    def _is_not(self, predicate: Token | None) -> bool:
+        """`pensioners not claiming the money` from `pensioners were not claiming the money`."""
+        if predicate is None or predicate.tag_ not in ("VBG", "VBN"):
+            return False
+        before = [child for child in predicate.children if child.dep_ in ("aux", "auxpass", "neg")]
+        return all(child.lemma_ == "be" or child.lower_ == "not" for child in before)
 
     def _opens(self, pronoun: Token, inside: set[int]) -> bool:
         verb = pronoun
@@ -259,7 +269,7 @@ class Stretches:
         """As the text has it, without the capital that begins a sentence."""
         begins = token.i == self.numeral.sentence.start or (token.i and self.doc[token.i - 1].text in '—–«“"\n')
         named = token.pos_ in ("PROPN", "NUM") or token.ent_type_
-        lower = begins and not named and (token.text[1:].islower() or token.lower_ == "a")
+        lower = begins and not named and token.text[1:] == token.lower_[1:]
         return token.lower_ if lower else token.text
 
     def _joined(self, words: list[int]) -> str:
