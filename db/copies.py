@@ -17,14 +17,16 @@ SHORTEST = 50
 """Words of a text that can be told from a notice or a teaser. Shorter ones are the same only word for word."""
 OPENING = 120
 """Words at the beginning that have bands of their own: outlets cut from the end, and shortly cut texts share little."""
-ALIKE = 0.65
+ALIKE = 0.6
 """Word triples of both texts together that both have, from which they are one text."""
 WITHIN = 0.92
 """The same where one text is contained in the other: cut, or continued."""
 CARRIED = 0.25
 """And what the contained text has to be of both, so that a roundup is no copy of each brief in it."""
-OPENING_SHARED = 0.5
-"""How much of one opening the other text has to hold: where only galleries and sidebars are shared, it does not."""
+BEGINNING = 60
+BEGINNING_SHARED = 0.5
+"""How much of one's first words the other text has to hold: where only galleries, sidebars, an office's standing
+paragraphs or a rewritten agency story are shared, it does not."""
 NUMBERS_SHARED = 0.6
 """How many of the numbers have to be the same: next month's release has this month's sentences."""
 FEW_NUMBERS = 4
@@ -61,8 +63,8 @@ def same_text(a: str, b: str) -> bool:
     within = shared / min(len(triples_a), len(triples_b))
     if alike < ALIKE and (within < WITHIN or alike < CARRIED):
         return False
-    openings = (_share(words_a[:OPENING], triples_b), _share(words_b[:OPENING], triples_a))
-    return max(openings) >= OPENING_SHARED and _same_numbers(a, b)
+    begun = max(_share(words_a[:BEGINNING], triples_b), _share(words_b[:BEGINNING], triples_a))
+    return begun >= BEGINNING_SHARED and _same_numbers(a, b)
 
 
 def same_words(a: str, b: str) -> bool:

@@ -72,9 +72,20 @@ def paragraphs(text: str, *numbers: int) -> str:
         f"{paragraphs(WIRE, 0)}\n\n{EXTRA}\n\n{paragraphs(WIRE, 1, 2, 3, 4)}",
         paragraphs(WIRE, 0, 1, 2),
         paragraphs(WIRE, 0, 1, 3),
+        f"{EXTRA} It could be us next, one of them said.\n\n{paragraphs(WIRE, 0, 1, 2, 3)}",
         f"{WIRE}\n\n{SIDEBAR}",
     ],
-    ids=["whole", "typography", "dateline", "added at the end", "added within", "cut", "cut within", "with a gallery"],
+    ids=[
+        "whole",
+        "typography",
+        "dateline",
+        "added at the end",
+        "added within",
+        "cut",
+        "cut within",
+        "introduced and cut",
+        "with a gallery",
+    ],
 )
 def test_a_copy_is_found_whatever_the_outlet_did_to_it(copy: str) -> None:
     assert same_text(WIRE, copy)
@@ -89,9 +100,17 @@ def test_a_copy_is_found_whatever_the_outlet_did_to_it(copy: str) -> None:
         (f"{paragraphs(WIRE, 0, 1)}\n\n{SIDEBAR}", f"{OTHER_STORY}\n\n{SIDEBAR}"),
         (paragraphs(WIRE, 0, 1), f"{OTHER_STORY}\n\n{SIDEBAR}\n\n{SIDEBAR.upper()}\n\n{paragraphs(WIRE, 0, 1)}"),
         (f"{EXTRA}\n\n{paragraphs(WIRE, 2)}", f"{OTHER_STORY}\n\n{paragraphs(WIRE, 2)}"),
+        (f"{paragraphs(WIRE, 0)}\n\n{SIDEBAR}", f"{paragraphs(OTHER_STORY, 0)}\n\n{SIDEBAR}"),
         ("Subscribe to read on.", "Subscribe to read this."),
     ],
-    ids=["another story", "the same gallery", "one item of a roundup", "a shared quotation", "short"],
+    ids=[
+        "another story",
+        "the same gallery",
+        "one item of a roundup",
+        "a shared quotation",
+        "briefs with a long gallery",
+        "short",
+    ],
 )
 def test_what_is_shared_beside_the_text_makes_no_copy(a: str, b: str) -> None:
     assert not same_text(a, b)
