@@ -7,11 +7,11 @@ days once the `Context` (article date, earlier dates of the text, tense) is know
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import chain
-from typing import Literal
+from itertools import chain, compress
+from typing import Literal, TypeVar
 
 from nlp.intervals import Interval, day
 
@@ -24,6 +24,23 @@ _SPACE = "(?:[ \\t\u00a0\u2009\u202f]{1,2}|\\r?\\n(?!\\n))"
 def compiled(pattern: str) -> re.Pattern[str]:
     """A pattern in which a plain space stands for one or two spaces of any kind, or a line break."""
     return re.compile(pattern.replace(" ", _SPACE), re.IGNORECASE)
+
+
+def lowercase(text: str) -> str:
+    """`text` in lower case, every character in its place: 'İ' alone would become two."""
+    return text.replace("İ", "I").lower()
+
+
+def lowered(pattern: str) -> str:
+    """What matches in a lower-case text where `pattern` does, whatever its case, several times as fast; captures
+    nothing. The pattern may have no back-reference and no part that heeds case."""
+    plain = re.sub(r"(?<!\\)\((?:\?P<\w+>|(?!\?))", "(?:", pattern)
+    return re.sub(r"\\.|[^\W\d_]", lambda match: match[0] if match[0][0] == "\\" else match[0].lower(), plain)
+
+
+def _each_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    """A pattern with a group for each of `patterns`, which has text where that one matches a lower-case text."""
+    return re.compile("".join(f"(?=({lowered(one.pattern)})|)" for one in patterns))
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -40,7 +57,8 @@ class Context:
     published: date | None
     anchor: Interval | None = None
     """The dates mentioned last: what 'a week earlier' counts from."""
-    tense: Tense | None = None
+    tell_tense: Callable[[], Tense | None] = lambda: None
+    """Called only where the tense decides, for reading it off the words around costs more than all the rest."""
     latest: date | None = None
     """A month, day or weekday without its year or week starts on this day or before, whatever the tense."""
     country: str = "US"
@@ -51,6 +69,10 @@ class Context:
         if self.published is None:
             raise Unresolvable
         return self.published
+
+    @property
+    def tense(self) -> Tense | None:
+        return self.tell_tense()
 
     @property
     def here(self) -> Interval:
@@ -97,6 +119,9 @@ class Pair:
     same_sort: bool = False
 
 
+Rule = TypeVar("Rule", Phrase, Prefix)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     end: int
@@ -116,16 +141,24 @@ class Grammar:
     phrases: tuple[Phrase, ...]
     prefixes: tuple[Prefix, ...]
     pairs: tuple[Pair, ...]
+    _starts: re.Pattern[str] = field(init=False)
+    _phrases: re.Pattern[str] = field(init=False)
+    _prefixes: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", re.compile(lowered(self.starts.pattern)))
+        for name, patterns in (("_phrases", self.phrases), ("_prefixes", self.prefixes)):
+            object.__setattr__(self, name, _each_of([one.pattern for one in patterns]))
 
     def scan(self, text: str) -> Iterable[tuple[int, int, Reading]]:
         """Start, end and reading of each expression, in order, the longest at each place, never overlapping."""
-        position = 0
-        for word in _WORD.finditer(text):
-            start, first = word.start(), word.group().casefold()
+        position, lower = 0, lowercase(text)
+        for word in _WORD.finditer(lower):
+            start, first = word.start(), word.group()
             number = first[0].isdigit() or first[-1].isdigit()  # '2023', '25th', 'Q3'
             if start < position or not (number or first in self.first_words):
                 continue
-            if self.starts.match(text, start) and (found := self._at(text, start, _DEPTH)):
+            if self._starts.match(lower, start) and (found := self._at(text, lower, start, _DEPTH)):
                 if found.last:
                     inner, reading = found.last
                     yield start, start + len(text[start:inner].rstrip()), found.reading
@@ -134,44 +167,50 @@ class Grammar:
                     yield start, found.end, found.reading
                 position = found.end
 
-    def _at(self, text: str, position: int, depth: int) -> Found | None:
-        single = self._single(text, position, depth)
+    def _at(self, text: str, lower: str, position: int, depth: int) -> Found | None:
+        single = self._single(text, lower, position, depth)
         best = single
         for pair in self.pairs:
-            found = self._pair(pair, text, position, single, depth)
+            found = self._pair(pair, text, lower, position, single, depth)
             if found and (best is None or found.end > best.end):
                 best = found
         return best
 
-    def _single(self, text: str, position: int, depth: int) -> Found | None:
+    def _single(self, text: str, lower: str, position: int, depth: int) -> Found | None:
         best = None
-        for phrase in self.phrases:
+        for phrase in _matching(self.phrases, self._phrases, lower, position):
             match = phrase.pattern.match(text, position)
             if match and (best is None or match.end() > best.end) and (reading := phrase.read(match)):
                 best = Found(match.end(), reading)
         if depth:
-            for prefix in self.prefixes:
+            for prefix in _matching(self.prefixes, self._prefixes, lower, position):
                 match = prefix.pattern.match(text, position)
-                if match and (inner := self._at(text, match.end(), depth - 1)):
+                if match and (inner := self._at(text, lower, match.end(), depth - 1)):
                     reading = prefix.read(match, inner.reading)
                     if reading and (best is None or inner.end > best.end):
                         own = prefix.apart and inner.reading.sort == "day"
                         best = Found(inner.end, reading, (match.end(), inner.reading) if own else None)
         return best
 
-    def _pair(self, pair: Pair, text: str, position: int, single: Found | None, depth: int) -> Found | None:
+    def _pair(self, pair: Pair, text: str, lower: str, position: int, single: Found | None, depth: int) -> Found | None:
         first = single
         if pair.opening:
             opening = pair.opening.match(text, position)
-            first = self._single(text, opening.end(), depth - 1) if opening and depth else None
+            first = self._single(text, lower, opening.end(), depth - 1) if opening and depth else None
         if first is None:
             return None
         joint = pair.joint.match(text, first.end)
-        second = self._single(text, joint.end(), min(depth, 1)) if joint else None
+        second = self._single(text, lower, joint.end(), min(depth, 1)) if joint else None
         if second is None or (pair.same_sort and first.reading.sort != second.reading.sort):
             return None
         reading = pair.read(first.reading, second.reading)
         return Found(second.end, reading) if reading else None
+
+
+def _matching(rules: Sequence[Rule], each: re.Pattern[str], lower: str, position: int) -> Iterable[Rule]:
+    """Those of `rules` that match at the position, told by one match of `each` of them."""
+    match = each.match(lower, position)
+    return compress(rules, match.groups()) if match else ()
 
 
 CLOSE = "close"

@@ -29,12 +29,12 @@ def recurring(sort: str, of_year: Callable[[int], Interval]) -> Reading:
 def _nearest(context: Context, of_year: Callable[[int], Interval]) -> Interval:
     """The occurrence that the tense allows; without one the nearest, the past preferred where that is unclear."""
     if context.latest:
-        return _last(each for each in _around(context.latest, of_year) if each.start <= context.latest)
+        return _first(each for each in _up_to(context.latest, of_year) if each.start <= context.latest)
     today = context.today
-    past = _last(each for each in _around(today, of_year) if each.start <= today)
+    past = _first(each for each in _up_to(today, of_year) if each.start <= today)
     if past.end >= today:
         return past
-    future = _first(each for each in _around(today, of_year) if each.start > today)
+    future = _first(each for each in _beyond(today, of_year) if each.start > today)
     ahead, behind = (future.start - today).days, (today - past.end).days
     # Far out on one side the year would have been written; in between the tense decides.
     exact = future.days == 1
@@ -47,9 +47,18 @@ def _nearest(context: Context, of_year: Callable[[int], Interval]) -> Interval:
     return future if (2 if exact else 4) * ahead < behind else past
 
 
-def _around(origin: date, of_year: Callable[[int], Interval]) -> Iterator[Interval]:
-    """The occurrences of some years before and after, oldest first."""
-    for number in range(max(origin.year - 8, 1), min(origin.year + 9, 9999)):
+def _up_to(origin: date, of_year: Callable[[int], Interval]) -> Iterator[Interval]:
+    """The occurrences from next year's back, latest first. What is named by a year may begin in the one before."""
+    return _occurrences(range(min(origin.year + 1, 9998), max(origin.year - 9, 0), -1), of_year)
+
+
+def _beyond(origin: date, of_year: Callable[[int], Interval]) -> Iterator[Interval]:
+    """The occurrences from last year's on, oldest first. What is named by a year may begin in the next."""
+    return _occurrences(range(max(origin.year - 1, 1), min(origin.year + 9, 9999)), of_year)
+
+
+def _occurrences(years: Iterable[int], of_year: Callable[[int], Interval]) -> Iterator[Interval]:
+    for number in years:
         try:
             yield of_year(number)
         except ValueError:  # February 29 in a common year
@@ -62,20 +71,16 @@ def _first(intervals: Iterable[Interval]) -> Interval:
     raise Unresolvable
 
 
-def _last(intervals: Iterable[Interval]) -> Interval:
-    return _first(reversed(list(intervals)))
-
-
 def last_before(sort: str, of_year: Callable[[int], Interval]) -> Reading:
     """'last March': the latest that was over when the article appeared."""
     return Reading(
-        sort, lambda context: _last(each for each in _around(context.today, of_year) if each.end < context.today)
+        sort, lambda context: _first(each for each in _up_to(context.today, of_year) if each.end < context.today)
     )
 
 
 def next_after(sort: str, of_year: Callable[[int], Interval]) -> Reading:
     return Reading(
-        sort, lambda context: _first(each for each in _around(context.today, of_year) if each.start > context.today)
+        sort, lambda context: _first(each for each in _beyond(context.today, of_year) if each.start > context.today)
     )
 
 
@@ -275,7 +280,7 @@ def span(first: Reading, second: Reading) -> Reading:
 
 def adjoining(first: Reading, second: Reading) -> Reading | None:
     """'2020 and 2021', 'Thursday and Friday': one interval where the second follows the first without a gap."""
-    sample = Context(date(2001, 7, 18), tense="past")
+    sample = Context(date(2001, 7, 18), tell_tense=lambda: "past")
     if first.sort not in ("year", "month", "weekday") or first.sort != second.sort:
         return None
     last = second.resolve(sample)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 
 from nlp import dates_en, dates_fr
 from nlp.date_grammar import CLOSE, Context, Grammar, Unresolvable
@@ -13,6 +15,7 @@ GRAMMARS: dict[str, Grammar] = {"en": dates_en.GRAMMAR, "fr": dates_fr.GRAMMAR}
 
 # Letters that a pattern without regard to case takes for others, and no table of words has. One for one: offsets hold.
 _LOOKALIKES = str.maketrans("İıſK", "IisK")
+_LOOKALIKE = re.compile("[İıſK]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,12 @@ def find_dates(text: str, published: date | None, language: str, country: str | 
     grammar = GRAMMARS.get(language)
     if grammar is None:
         return []
-    text = text.translate(_LOOKALIKES)
+    if _LOOKALIKE.search(text):
+        text = text.translate(_LOOKALIKES)
     found, anchor = [], None
     for start, end, reading in grammar.scan(text):
-        tense = tense_at(text, start, end, language)
-        context = Context(published, anchor, tense, country="CA" if country == "CA" else "US")
+        tell_tense = cache(partial(tense_at, text, start, end, language))
+        context = Context(published, anchor, tell_tense, country="CA" if country == "CA" else "US")
         try:
             interval = reading.resolve(context)
         except (Unresolvable, ValueError, OverflowError):  # the calendar ends at the years 1 and 9999

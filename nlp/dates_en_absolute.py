@@ -117,9 +117,13 @@ def _iso(match: re.Match[str]) -> Reading | None:
 
 def _numeric(match: re.Match[str]) -> Reading | None:
     """Month first, as in North America, unless only the other order is a date."""
-    first, second = int(match[1]), int(match[3])
-    of_year = full_year(match[4])
-    return day_of_month(first, second, of_year) if first <= 12 else day_of_month(second, first, of_year)
+    one, other, of_year = filter(None, match.groups())
+    first, second = int(one), int(other)
+    return (
+        day_of_month(first, second, full_year(of_year))
+        if first <= 12
+        else day_of_month(second, first, full_year(of_year))
+    )
 
 
 def _month_year(match: re.Match[str]) -> Reading | None:
@@ -369,8 +373,8 @@ PHRASES = tuple(
             _days,
         ),
         (rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){END}", _iso),
-        (rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}){END}", _numeric),
-        (rf"(\d{{1,2}})(/)(\d{{1,2}})/(\d\d){END}", _numeric),
+        (rf"(\d{{1,2}})(?:/(\d{{1,2}})/|-(\d{{1,2}})-|\.(\d{{1,2}})\.)(\d{{4}}){END}", _numeric),
+        (rf"(\d{{1,2}})/(\d{{1,2}})/(\d\d){END}", _numeric),
         (rf"(?:{ANY_WEEKDAY},? )?(?P<month>{MONTH}) (?:the )?(?P<day>{SPOKEN_DAY}){_MAYBE_YEAR}", _spoken_day),
         (rf"(?:the )?(?P<day>{SPOKEN_DAY}) of (?P<month>{MONTH}){_MAYBE_YEAR}", _spoken_day),
         (rf"(?P<month>{MONTH}),?(?: of| in)? (?P<year>{YEAR}){END}", _month_year),

@@ -17,7 +17,7 @@ from itertools import islice
 from db.records import Event
 from nlp import dates_en_words as english
 from nlp import dates_fr_words as french
-from nlp.date_grammar import compiled
+from nlp.date_grammar import compiled, lowercase, lowered
 from nlp.dates import DateSpan
 from nlp.dates_fr_words import plain
 from nlp.intervals import Unit, step
@@ -112,6 +112,11 @@ _OPENINGS: dict[str, tuple[tuple[re.Pattern[str], Opening], ...]] = {
         ),
     }.items()
 }
+# All of them at once, since few places of a text begin with one. Looks ahead only, for one may begin inside another.
+_ANY_OPENING = {
+    language: re.compile(rf"(?<!\w)(?={'|'.join(lowered(pattern.pattern) for pattern, _ in openings)})")
+    for language, openings in _OPENINGS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +130,11 @@ class EventDates:
     """The dates that texts of one language tell by events."""
 
     def __init__(self, events: Iterable[Event], language: str) -> None:
-        self._openings = _OPENINGS.get(language, ())
+        self._language = language
         self._names = [
             _Name(date.fromisoformat(event.date), tuple(map(_alternatives, words)))
             for event in events
-            for alias in event.aliases.get(language, ())
+            for alias in (event.aliases.get(language, ()) if language in _OPENINGS else ())
             if (words := [word for word in alias.split() if folded(word) not in _SMALL])
         ]
 
@@ -138,20 +143,18 @@ class EventDates:
         happened when the text appeared."""
         if not self._names or published is None:
             return []
-        found: dict[int, DateSpan] = {}
-        for pattern, read in self._openings:
-            for opening in pattern.finditer(text):
-                named = self._named(text, opening.end(), published, dates)
-                if named is None:
-                    continue
-                first, last = read(opening, named[0], published)
-                found.setdefault(
-                    opening.start(), DateSpan(opening.start(), named[1], first.isoformat(), last.isoformat())
-                )
         spans: list[DateSpan] = []
-        for start in sorted(found):
-            if not spans or start >= spans[-1].end:
-                spans.append(found[start])
+        for place in _ANY_OPENING[self._language].finditer(lowercase(text)):
+            start = place.start()
+            if spans and start < spans[-1].end:
+                continue
+            for pattern, read in _OPENINGS[self._language]:
+                opening = pattern.match(text, start)
+                named = self._named(text, opening.end(), published, dates) if opening else None
+                if opening and named:
+                    first, last = read(opening, named[0], published)
+                    spans.append(DateSpan(start, named[1], first.isoformat(), last.isoformat()))
+                    break
         return spans
 
     def _named(self, text: str, start: int, published: date, dates: Sequence[DateSpan]) -> tuple[date, int] | None:

@@ -94,8 +94,9 @@ def _iso(match: re.Match[str]) -> Reading | None:
 
 def _numeric(match: re.Match[str]) -> Reading | None:
     """Day first, unless only the other order is a date."""
-    first, second = int(match[1]), int(match[3])
-    return day_of_month(second, first, match[4]) if second <= 12 else day_of_month(first, second, match[4])
+    one, other, of_year = filter(None, match.groups())
+    first, second = int(one), int(other)
+    return day_of_month(second, first, of_year) if second <= 12 else day_of_month(first, second, of_year)
 
 
 def _month(match: re.Match[str]) -> Reading | None:
@@ -215,7 +216,7 @@ PHRASES = tuple(
             _days,
         ),
         (rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){END}", _iso),
-        (rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}){END}", _numeric),
+        (rf"(\d{{1,2}})(?:/(\d{{1,2}})/|-(\d{{1,2}})-|\.(\d{{1,2}})\.)(\d{{4}}){END}", _numeric),
         (rf"(?P<month>{MONTH})(?!\w)(?: (?:de )?(?P<year>{YEAR})| {_WHICH}| {_OFFSET})?{END}", _month),
         (rf"(?P<named>(?:toute )?l['’](?:année|an) |année )?(?P<year>{YEAR}){END}(?!{DASH}\d)", _year),
         (
