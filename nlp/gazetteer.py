@@ -55,7 +55,9 @@ class Gazetteer:
         self._lower = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._by_text: dict[str, _Listed] = {}
         self._listed: dict[int, _Listed] = {}
-        self._by_word: dict[str, set[tuple[int, tuple[str, ...], Known]]] = {}
+        # Where a word may be a slip, by the word beside it, on which side, and its first letter, which no slip changes:
+        # its place in a name, and the name's words.
+        self._slips: dict[str, dict[tuple[int, str], list[tuple[int, list[str], Known]]]] = {}
         self._clipped: dict[str, Known] = {}
         listed: dict[str, tuple[_Listed, list[str]]] = {}
         taken: set[str] = set()
@@ -94,10 +96,13 @@ class Gazetteer:
         self._lower.add(key, list(lower.values()))
 
     def _index(self, doc: Doc, known: Known) -> None:
-        name = tuple(token.lower_ for token in doc)
+        name = [token.lower_ for token in doc]
+        telling = [len(word) > 3 and word not in LINKS for word in name]
         for place, word in enumerate(name):
-            if len(word) > 3 and word not in LINKS:
-                self._by_word.setdefault(word, set()).add((place, name, known))
+            if len(word) > 3 and any(telling[:place] + telling[place + 1 :]):
+                side = 1 if place else -1
+                slips = self._slips.setdefault(name[place - side], {})
+                slips.setdefault((side, word[0]), []).append((place, name, known))
 
     def lookup(self, text: str) -> Known | None:
         """The known entity with this spelling; case, accents, article and possessive don't matter."""
@@ -135,19 +140,25 @@ class Gazetteer:
         """Names of several words of which one is a slip ('Roxham Rhoad'), or a place with a letter lost ('to Texa')."""
         lower = words_of(doc)
         for i, word in enumerate(lower):
-            for place, name, known in self._by_word.get(word, ()):
-                start, end = i - place, i - place + len(name)
-                if start < 0 or end > len(doc):
-                    continue
-                wrong = [k for k, (said, right) in enumerate(zip(lower[start:end], name, strict=True)) if said != right]
-                if len(wrong) != 1:
-                    continue
-                k = wrong[0]
-                if doc[start + k].text[0].isupper() and misspelt(lower[start + k], name[k]):
-                    yield Match(start, end, known)
-            clipped = self._clipped.get(word) if i and len(word) > 3 and lower[i - 1] in _TOWARDS else None
-            if clipped and doc[i].pos_ == "PROPN" and not self.lookup(doc[i].text):
-                yield Match(i, i + 1, clipped)
+            if word in self._slips:
+                yield from self._with_slip(doc, lower, i)
+            if word in self._clipped and len(word) > 3 and i and lower[i - 1] in _TOWARDS:
+                place = doc[i]
+                if place.pos_ == "PROPN" and not self.lookup(place.text):
+                    yield Match(i, i + 1, self._clipped[word])
+
+    def _with_slip(self, doc: Doc, lower: list[str], i: int) -> Iterator[Match]:
+        """Names of which word `i` stands beside the misspelt one."""
+        for side in (1, -1):
+            at = i + side
+            if not 0 <= at < len(lower) or not doc[at].text[0].isupper():
+                continue
+            said = lower[at]
+            for place, name, known in self._slips[lower[i]].get((side, said[0]), ()):
+                if misspelt(said, name[place]):
+                    start, end = at - place, at - place + len(name)
+                    if lower[max(start, 0) : at] + lower[at + 1 : end] == name[:place] + name[place + 1 :]:
+                        yield Match(start, end, known)
 
 
 def _topic_entity(entity: Mapping[str, Any]) -> Known:
