@@ -59,6 +59,7 @@ SIGN_CODES = {
     "฿": "THB",
     "RM": "MYR",
     "Rs": "INR",
+    "R": "ZAR",
     "Rp": "IDR",
     "₡": "CRC",
     "₺": "TRY",

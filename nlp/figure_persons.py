@@ -29,7 +29,7 @@ def beside_name(doc: Doc, number: Number, words: Words, names: set[int]) -> Lite
         gap = text[number.start - 2 : number.start]
         if gap == " (" and words.ahead(1) == ")":
             return "label" if number.value < _YOUNGEST or _POSITIONS & set(words.before) else None
-        return "label" if gap == ": " and number.value <= _BEST_RATING and not words.ahead(1).islower() else None
+        return "label" if gap == ": " and number.value <= _BEST_RATING and not words.raw_ahead(1).islower() else None
     if number.start - 1 in names and number.value >= _YOUNGEST:
         following = doc.char_span(number.end + 1, number.end + 1 + len(words.ahead(1)))
         return "age" if following is not None and following[0].tag_ in ("VBZ", "VBD", "MD") else None

@@ -206,7 +206,7 @@ def change(number: Number, before: list[str], after: list[str], language: str) -
         return None
     for steps, word in enumerate(reversed(words)):
         if word in _UP_WORDS[language]:
-            return None if _not_change(word, words, steps) else "up"
+            return None if _not_change(word, words, steps) or _collects(word, number, words, steps) else "up"
         if word in _DOWN_WORDS[language]:
             return None if _not_change(word, words, steps) else "down"
         if word not in _BRIDGE and not (steps == 0 and word in ("$",)):
@@ -233,6 +233,11 @@ def _is_base(words: list[str]) -> bool:
     while words and words[-1] in _LOOSE:
         words = words[:-1]
     return bool(words) and words[-1] == _FROM["en"]
+
+
+def _collects(word: str, number: Number, words: list[str], steps: int) -> bool:
+    """`raised $5 million from investors`, but `raised the fee by $5`, `to $40`."""
+    return word.startswith("rais") and number.sign is not None and not {"by", "to"} & set(words[len(words) - steps :])
 
 
 def _not_change(word: str, words: list[str], steps: int) -> bool:

@@ -114,6 +114,8 @@ class FigureReader:
                     qualifier=figures[-1].qualifier if figure.qualifier == "exact" else figure.qualifier,
                     change=None if _is_level(c, figures[-1]) else figure.change or figures[-1].change,
                 )
+            elif figures and before is not None and _goes_on(before, c):
+                figure = replace(figure, change=figure.change or figures[-1].change)
             figures.append(_carried(doc, figure, c, figures) if figures else figure)
             before = c
         doc._.figures = assign_all(text_of(doc), figures, self.measures)
@@ -384,6 +386,12 @@ def _restates(first: _Candidate, second: _Candidate, text: str) -> bool:
     """`seven miles (11 km)`, `190 points, or 0.6 per cent`, `rose 18 sen to RM23.50`."""
     gap = text[first.end : second.number.start].strip().lower()
     return gap in ("(", "(or", ", or", "or", ", soit", "to", "/")
+
+
+def _goes_on(first: _Candidate, second: _Candidate) -> bool:
+    """A verb that is said once: `were down 2.3%, Kohl's by 2.6%`."""
+    shares = all(one.unit is not None and one.unit.kind == "percent" for one in (first, second))
+    return shares and first.sentence.start == second.sentence.start and second.words.back(1) == "by"
 
 
 def _is_level(candidate: _Candidate, change: Figure) -> bool:

@@ -38,6 +38,13 @@ class Ranges(Tokens):
                 # `-$5 million`
                 first, factor, start = k - 1, -1, self.tokens[k - 1].start
             return first, replace(number, start=start, sign=sign, value=factor * number.value)
+        if (
+            self.written(k) == "R"
+            and self.adjacent(i)
+            and (number.scaled or "." in self.text[number.start : number.end])
+        ):
+            # `R1.2bn`, `R18.50`, but not `room R12`
+            return k, replace(number, start=self.tokens[k].start, sign="R")
         dot = self.at(k) == "." and self.at(k - 1) == "rs" and self.adjacent(k)
         code = self.written(k - dot)
         if code in CODE_SIGNS and self.adjacent(k) and self.written(k - 1) in CODED_SCALES:

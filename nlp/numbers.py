@@ -158,6 +158,9 @@ class _Reader(Fractions, Ranges):
             self.at(i) in self.words.minus and self.is_numeral(i + 1) and (self.at(i) != "moins" or self.is_cold(i))
         ) or (self.at(i) and self.at(i) in MINUS_SIGNS and self.is_minus(i)):
             minus, i = -1, i + 1
+        elif self.at(i) in self.words.minus and self.at(i + 1) in HYPHENS and self.is_numeral(i + 2):
+            # `a minus-4 degree day`
+            minus, i = -1, i + 2
         if self.at(i) in VULGAR:
             share, scaled = VULGAR[self.at(i)], self.fraction_of_scale(first, i, VULGAR[self.at(i)])
             return scaled or (self.make(first, i + 1, minus * share, word=None), i + 1)

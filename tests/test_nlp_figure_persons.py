@@ -28,6 +28,7 @@ def pipeline() -> Language:
         ("David Brown (44) runs a mill.", [44]),
         ("Anna Keller, 44, runs a mill.", [44]),
         ("David Brown 44 has a mill.", [44]),
+        ("David Brown: 6 Ran a lot.", []),
         ("He lost 7-6 (5).", []),
     ],
 )

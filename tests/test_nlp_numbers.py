@@ -44,6 +44,7 @@ ENGLISH = [
     ("one over three", THIRD),
     ("19 times out of 20", 0.95),
     ("tripled", 3),
+    ("a minus-4 degree day", -4),
     ("a tenfold rise", 10),
     ("three twenty-fifths", 0.12),
     ("one two-hundredth of a second", 0.005),

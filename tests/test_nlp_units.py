@@ -38,6 +38,8 @@ from nlp.units import read_unit, singular
         ("1.3 A.", "en", "ampere"),
         ("300 PS", "en", "horsepower"),
         ("15 kilos", "en", "kilogram"),
+        ("R1.2bn", "en", "ZAR"),
+        ("R18.50", "en", "ZAR"),
         ("5 A at 12 V", "en", "ampere"),
         ("a 2in screw", "en", "inch"),
         ("5.4 l/100 km", "en", "litre per 100 kilometre"),
