@@ -24,6 +24,7 @@ from db.store.connection import transaction
 from db.store.topics import load_entities, load_events, load_measures
 from nlp.editions import measures_name, pipeline_name
 from nlp.models import configured_models
+from nlp.persons import join_spellings
 from nlp.places import locate_places
 from nlp.stories import group_stories
 from nlp.texts import Reading, Text, UnknownLanguageError, UnreadableError
@@ -62,6 +63,7 @@ def annotate(
                     _save(database, version, (pipeline, edition), found, result)
             for _ in batch:
                 advanced()
+    join_spellings(database)
     remove_unused_entities(database)
     locate_places(database, again=result.done > 0)
     group_stories(database)

@@ -191,6 +191,9 @@ def _one_person(a: Sequence[str], b: Sequence[str]) -> bool:
         return len(short) > 1 and len(long) > len(short) and long[: len(short)] == short
     first, other = a[0], b[0]
     abbreviated = min(len(first), len(other)) == 1 and first[0] == other[0]
+    short, long = sorted((first.split("-"), other.split("-")), key=lambda parts: sum(map(len, parts)))
+    if len(short) == len(long) > 1:
+        abbreviated = all(a == b or (len(a) == 1 and b[:1] == a) for a, b in zip(short, long, strict=True))
     return first == other or abbreviated or (len(first) > 4 and misspelt(first, other))
 
 
