@@ -12,16 +12,22 @@ from collections.abc import Sequence
 _POINTER = re.compile(
     r"\W*(?:(?:read|see|watch|listen|hear) (?:more|also|next|here|now|the full|our)\b|(?:read|see|watch|listen|more|"
     r"related|recommended|opinion|analysis|photos?|video|gallery|tags?|topics?|keywords|filed under) ?[:|»>]|"
-    r"more (?:on|from|about) (?:this|the|our|\w+ ?:)|also read|you (?:may|might) (?:also )?(?:like|be interested)|"
+    r"more (?:on|from|about) [^.!?]{1,80}$|also read|you (?:may|might) (?:also )?(?:like|be interested)|"
+    r"(?:do you have|have|got|vous avez) (?:an?|any|une|des) (?:[\w'’]{1,20} ){0,3}(?:story|tips?|questions?|news|"
+    r"photos?|histoire|informations?)\b[^.!?]{0,60}\?|support our (?:journalism|reporting|newsroom|work)|"
+    r"share your (?:\w{1,20} ){0,2}(?:story|stories|thoughts|views|experience)|"
     r"in case you missed|don['’]t miss|sign up|subscribe|get (?:the|our) (?:latest|best|top)|"
     r"download (?:our|the)\b|(?:follow|e-?mail|contact) (?:us|him|her|them|me)\b|click here|advertisement\b|"
-    r"with files from|\(?(?:additional |further )?(?:reporting|writing|editing|compiled|photos?) by\b|our standards ?:|"
-    r"copyright\b|©|\(c\) ?\d{4}|all rights reserved|this (?:article|story|report) (?:was|is|has been) "
-    r"(?:originally |first )?(?:published|produced|reprinted|provided|written|translated)|"
+    r"with files from|\(?(?:additional |further )?(?:reporting|writing|editing|compiled|photos?) by (?-i:[A-ZÀ-Þ])|"
+    r"our standards ?:|(?:this (?:article|story|report) (?:is|was) )?part of (?:an?|our|the) (?:\w{1,20} )?series\b|"
+    r"copyright\b|©|\(c\) ?\d{4}|all rights reserved|this (?:article|story|report) (?:(?:by|on|about) .{1,80} )?"
+    r"(?:was|is|has been) (?:originally |first )?(?:published|produced|reprinted|provided|written|translated)|"
     r"this material may not be|the (?:views|opinions?) expressed|"
-    r"(?:à|a) (?:lire|voir|écouter|ecouter)\b|(?:lire|voir|écouter) (?:aussi|également|la suite|plus)|lisez aussi|"
-    r"sur le même sujet|(?:inscrivez|abonnez)[- ]vous|suivez[- ]nous|téléchargez|recevez|mots[- ]clés|thèmes? ?:|"
-    r"avec (?:des|les) informations d|tous droits réservés|les opinions exprimées)",
+    r"(?:à|a) (?:lire|voir|écouter|ecouter)\b|(?:lire|voir|écouter) (?:aussi|également|la suite|plus)|"
+    r"(?:lisez|consultez|écoutez|regardez|découvrez) (?:aussi|également|notre|nos)\b|"
+    r"pour (?:aller plus loin|en savoir plus)|sur le même sujet|(?:inscrivez|abonnez)[- ]vous|suivez[- ]nous|"
+    r"téléchargez|recevez|mots[- ]clés|thèmes? ?:|avec (?:(?:des|les) informations d|la presse canadienne|"
+    r"l['’]agence )|tous droits réservés|les opinions exprimées)",
     re.IGNORECASE,
 )
 """How a line begins that leads elsewhere, names rights and helpers, or asks something of the reader."""
@@ -46,13 +52,15 @@ _LIST_HEADING = re.compile(
 )
 _BIO = re.compile(
     r"\W*(?:(?:[A-ZÀ-Þ][\w.'’-]{0,30} ){1,4}|The (?:author|writer|reporter|columnist) |(?:S|s)?[Hh]e |L['’]auteure? )"
-    r"(?:is|was|covers|writes|reports|works|has (?:covered|reported|written|worked)|joined|est|couvre|écrit)\b"
+    r"(?:is|was|covers|writes|reports|works|has (?:been|covered|reported|written|worked)|joined|est|couvre|écrit)\b|"
+    r"(?:Journaliste|Correspondante?|Chroniqueu(?:r|se)) [^.]{0,80}\b(?:couvre|écrit)\b"
 )
 """How a line begins that presents whoever wrote the article."""
 _ROLE = re.compile(
     r"\b(?:reporter|journalist|columnist|correspondent|editor|producer|writer|author|contributor|contributing|fellow|"
     r"intern|bureau chief|host|anchor|photographer|professor|covers|writes (?:about|on|for)|reports (?:on|for)|"
-    r"has (?:covered|reported|written)|journaliste|chroniqueu\w{1,4}|rédact\w{1,7}|correspondante?|collabora\w{1,7}|"
+    r"has (?:been (?:covering|reporting|writing)|covered|reported|written)|[Jj]ournaliste|"
+    r"[Cc]orrespondante|chroniqueu\w{1,4}|rédact\w{1,7}|correspondante?|collabora\w{1,7}|"
     r"auteure?|professeure?|photographe|couvre|écrit (?:sur|pour))\b"
 )
 _BIO_PLACES = 4

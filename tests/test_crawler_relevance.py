@@ -123,6 +123,15 @@ def test_needs_stand_near_the_term_unless_the_article_begins_with_them():
         "Ada Quill est journaliste au bureau d'Ottawa et suit le dossier safe third country.",
         "She has covered borders and the safe third country rule since 2019. Follow her on the usual networks.",
         "Tags: ferries, safe third country, weather",
+        "This report on the safe third country rule by The Skerry Press was first published March 4, 2024.",
+        "This story is part of our series on the safe third country rule.",
+        "More on the safe third country rule",
+        "Do you have a safe third country story? Write to the desk.",
+        "Pour aller plus loin : la safe third country en chiffres",
+        "Consultez notre dossier sur la safe third country.",
+        "Ada Quill has been reporting on the safe third country rule since 2019.",
+        "Correspondante à Ottawa, Ada Quill couvre le dossier safe third country.",
+        "Reporting by Ada Quill at the safe third country talks; editing by Bo Marsh",
     ],
 )
 def test_what_is_not_the_articles_does_not_count(line: str):
@@ -150,6 +159,9 @@ def test_what_looks_like_boilerplate_and_is_the_articles_counts():
         "Like the asylum seekers before her in Quebec, she waited.",
         "If guards find them at the border in Quebec, asylum seekers are sent back.",
         "The road by which asylum seekers come to Quebec can be reached on foot.",
+        "More from the south are expected to join the asylum seekers in Quebec.",
+        "Reporting by the auditor showed that asylum seekers waited in Quebec.",
+        "Have any asylum seekers been sent back from Quebec?",
     ):
         assert decide(f"{filler(80)}\n\n{said}").reasons
 
