@@ -38,6 +38,41 @@ def test_undeclared_single_byte_page_is_readable():
     assert "Réfugiés à la frontière" in decode(page.encode("windows-1252"))
 
 
+@pytest.mark.parametrize(
+    ("language", "encoding", "text"),
+    [
+        ("fr", "windows-1252", "Le règlement entre en vigueur à la frontière : dès lors, être réfugié ne suffit plus."),
+        ("pt", "windows-1252", "A situação dos refugiados não mudou: a fronteira está fechada até à próxima eleição."),
+        ("cs", "windows-1250", "Žádost o azyl na hranici už podat nelze, říká ministerstvo vnitra. Šéf úřadu mlčí."),
+        ("cs", "iso-8859-2", "Žádost o azyl na hranici už podat nelze, říká ministerstvo vnitra. Šéf úřadu mlčí."),
+        ("ru", "windows-1251", "Граница закрыта с полуночи, сообщили власти. Беженцы ждут решения суда."),
+        ("ru", "koi8-r", "Граница закрыта с полуночи, сообщили власти. Беженцы ждут решения суда."),
+        ("tr", "windows-1254", "Sınır gece yarısı kapandı, başvurular alınmıyor diyor yetkililer. Şimdi ne olacak?"),
+        ("el", "windows-1253", "Τα σύνορα έκλεισαν τα μεσάνυχτα, ανακοίνωσαν οι αρχές."),
+        ("ja", "shift_jis", "難民の受け入れについて両国が合意した。国境での申請が対象になる。"),
+        ("ja", "euc-jp", "難民の受け入れについて両国が合意した。国境での申請が対象になる。"),
+        ("ja", "iso-2022-jp", "難民の受け入れについて両国が合意した。国境での申請が対象になる。"),
+        ("ko", "euc-kr", "국경이 자정에 폐쇄되었다고 당국이 밝혔다."),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("content_type", [None, "text/html; charset=ISO-8859-1"])
+def test_language_tells_the_encoding_where_servers_name_their_default(
+    language: str, encoding: str, text: str, content_type: str | None
+):
+    page = f'<!doctype html><html lang="{language}"><p>{text}</p><p>{text}</p></html>'
+    assert decode(page.encode(encoding), content_type) == page
+
+
+def test_encoding_of_the_page_before_the_default_of_a_server():
+    page = '<meta charset="windows-1251"><p>Граница закрыта с полуночи.</p>'
+    assert decode(page.encode("windows-1251"), "text/html; charset=ISO-8859-1") == page
+
+
+def test_wide_page_of_few_latin_letters():
+    page = "<title>Граница закрыта с полуночи, сообщили власти</title><p>Беженцы ждут решения суда.</p>"
+    assert decode(page.encode("utf-16-le")) == page
+
+
 def test_one_bad_byte_costs_one_character():
     page = FRENCH.format(meta='<meta charset="utf-8">').encode()
     damaged = page.replace(b"Saint", b"Sa\xffint")
