@@ -32,6 +32,10 @@ WITH stated AS (
     a.version_id = f.version_id AS stands,
     -- a flow or a stock without its period answers no question that another claim could contradict
     m.kind IN ('cap', 'target') OR f.period_start IS NOT NULL AS comparable,
+    -- what is aimed at is the same whether a source says by when, from when or neither
+    m.kind IN ('cap', 'target') AS aimed,
+    CASE WHEN m.kind NOT IN ('cap', 'target') THEN f.period_start END AS held_from,
+    CASE WHEN m.kind NOT IN ('cap', 'target') THEN f.period_end END AS held_to,
     CASE WHEN f.unit GLOB 'percent*' OR f.unit GLOB '[A-Z][A-Z][A-Z]*' THEN f.unit
       WHEN f.unit LIKE '%per %' THEN substr(f.unit, instr(f.unit, 'per '))
       WHEN f.unit LIKE '%par %' THEN substr(f.unit, instr(f.unit, 'par ')) ELSE 'count' END AS scale,
@@ -43,8 +47,8 @@ WITH stated AS (
 ),
 said AS (
   -- what is compared are the values a source stands by, not each of its articles: claims grow, these hardly do
-  SELECT DISTINCT measure_id, period_start, period_end, place_id, scale, value, value_high, qualifier, step, origin,
-    stands
+  SELECT DISTINCT measure_id, period_start, period_end, aimed, held_from, held_to, place_id, scale, value, value_high,
+    qualifier, step, origin, stands
   FROM stated WHERE comparable
 ),
 pairs AS (
@@ -54,10 +58,13 @@ pairs AS (
     max({_NEAR}) AS near,
     count(DISTINCT CASE WHEN o.value = c.value OR {_NEAR} THEN o.origin END) AS supporters
   FROM said c
-  JOIN said o ON o.measure_id = c.measure_id AND o.period_start IS c.period_start AND o.period_end IS c.period_end
+  JOIN said o ON o.measure_id = c.measure_id AND o.held_from IS c.held_from AND o.held_to IS c.held_to
     AND o.place_id IS c.place_id AND o.scale = c.scale AND o.stands AND o.origin <> c.origin
     -- numbers further apart count different things (one town's share, a multiple, a month)
     AND o.value <= 2 * c.value AND c.value <= 2 * o.value
+    -- another number for another year is a part of the aim, not another aim
+    AND (NOT c.aimed OR o.value = c.value OR {_NEAR}
+      OR o.period_start IS c.period_start AND o.period_end IS c.period_end)
   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 )
 SELECT s.measure_id, s.value, s.value_high, s.unit, s.qualifier, s.change, s.counted, s.period_start, s.period_end,

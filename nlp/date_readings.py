@@ -434,7 +434,7 @@ def beside_anchor(count: int, unit: Unit) -> Reading:
 
     def resolve(context: Context) -> Interval:
         origin = context.here
-        if unit == "year" and 300 < origin.days < 370:
+        if unit in ("year", "fiscal") and 300 < origin.days < 370:
             return shifted(origin, count, "year")
         start = containing(origin.start, unit, context.country).start
         return containing(step(start, count, unit), unit, context.country)

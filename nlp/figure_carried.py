@@ -16,7 +16,7 @@ from nlp.number_words import word_set
 
 _OF_THEM = re.compile(
     r"\b(?:(?:of|among) (?:them|those|these|whom|which)|including|dont|d['’]entre (?:eux|elles)"
-    r"|parmi (?:eux|elles|ceux-ci)|de ce (?:nombre|total)|y compris)\b",
+    r"|parmi (?:eux|elles|ceux-ci)|d[eu] (?:ce )?(?:nombre|total)|of the total|y compris)\b",
     re.IGNORECASE,
 )
 _ANAPHORS = word_set("that this those these c' c’ ce cela")
@@ -32,6 +32,7 @@ _BASE = re.compile(
     rf"{AGAINST.pattern}|\b(?:from|than)\b|\b(?:plus|moins|autant)(?: [^\W\d]+){{0,2}} qu(?:e\b|['’])", re.IGNORECASE
 )
 _BASE_REACH = 34
+_REACHED = re.compile(r"\s(?!to\b|à\b).*\s(?:to|à)\s", re.IGNORECASE)
 
 
 def carried(doc: Doc, sentence: Span, figure: Figure, before: Sequence[Figure], *, bare: bool) -> Figure:
@@ -73,6 +74,12 @@ def carried(doc: Doc, sentence: Span, figure: Figure, before: Sequence[Figure], 
     return figure
 
 
+def _is_base(text: str, start: int) -> bool:
+    """`from 130 in March`, `contre 85 en avril et 70 en mai`; not the 20 of `from 130 in March to 20 in April`."""
+    cues = list(_BASE.finditer(text, max(0, start - _BASE_REACH), start))
+    return bool(cues) and not _REACHED.match(text, cues[-1].end(), start)
+
+
 def _goes_on(doc: Doc, sentence: Span, span: Span, previous: Figure) -> bool:
     """A past sentence whose subject is a pronoun, right behind one whose time it shares: `She turned away 50.`"""
     verb = governing_verb(span.root)
@@ -90,7 +97,7 @@ def _main_period(text: str, before: Sequence[Figure], *, last: bool) -> Days | N
     previous = before[-1]
     if not last or previous.period_start is None:
         told = [f for f in before[-_MOST_BEFORE:] if f.sentence == previous.sentence and f.period_start is not None]
-        main = [f for f in told if not _BASE.search(text[max(0, f.start - _BASE_REACH) : f.start])]
+        main = [f for f in told if not _is_base(text, f.start)]
         if told and not main:
             return None
         previous = (main or [previous])[-1]

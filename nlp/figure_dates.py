@@ -40,6 +40,12 @@ SAME_TIME = re.compile(
     r"\s*\Z",
     re.IGNORECASE,
 )
+_A_YEAR_EARLIER = re.compile(
+    r"(?:(?:a|one|the) year (?:earlier|before)|the (?:previous|prior) year|l['’]année (?:précédente|d['’]avant)"
+    r"|un an (?:plus tôt|auparavant|avant))\Z",
+    re.IGNORECASE,
+)
+_SAME_WITH_YEAR = re.compile(rf"(?:the |la |le )?{_SAME_WORDS} .*\d{{4}}\Z", re.IGNORECASE)
 _YEAR_EARLIER = re.compile(
     rf"{_SAME_WORDS}.{{0,20}}\b(?:(?:a|one|the|previous|prior) (?:year|year earlier|year before)"
     r"|(?:un|l['’])\s?an(?:née)? (?:plus tôt|auparavant|avant|d['’]avant|précédente?))\Z",
@@ -56,7 +62,9 @@ _OPENING = re.compile(
     r"\s*\Z",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\b(?:by|d['’]ici(?: à)?)(?: the| la| l['’]| le)?\s*\Z", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:by|until|till|d['’]ici(?: à)?|jusqu['’](?:à|en|au))(?: the| la| l['’]| le)?\s*\Z", re.IGNORECASE
+)
 _SINCE = word_set("since depuis")
 _BARE_SINCE = word_set("then lors")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -144,8 +152,10 @@ def _meant(doc: Doc, sentence: Span, date: DateMention) -> Days | None:
     if text[date.end : date.end + 3] in ("-là", "‑là"):
         return _last_before(doc, date.start) or days
     same = SAME_TIME.search(before)
-    earlier = _YEAR_EARLIER.search(f"{same.group() if same else ''}{date.text}")
-    if (same or earlier) and (meant := _same_of(doc, date, a_year_earlier=earlier is not None)):
+    earlier = _YEAR_EARLIER.search(f"{same.group() if same else ''}{date.text}") is not None
+    earlier = earlier or (_A_YEAR_EARLIER.match(date.text) is not None and _told_long(doc, sentence, date))
+    as_before = same or earlier or _SAME_WITH_YEAR.match(date.text)
+    if as_before and (meant := _same_of(doc, date, a_year_earlier=earlier)):
         return meant
     if named := _in_named_year(doc, sentence, date):
         return named
@@ -158,6 +168,12 @@ def _meant(doc: Doc, sentence: Span, date: DateMention) -> Days | None:
     if days[1] > published.isoformat() and _SO_FAR.search(around):
         return days[0], published.isoformat()
     return days
+
+
+def _told_long(doc: Doc, sentence: Span, date: DateMention) -> bool:
+    """Whether the sentence tells a time of more than a day before `date`."""
+    before = starting_in(doc._.dates, sentence.start_char, date.start)
+    return any(d.date_start != d.date_end and not d.text.lower().startswith(tuple(_SINCE)) for d in before)
 
 
 def _same_of(doc: Doc, date: DateMention, *, a_year_earlier: bool) -> Days | None:

@@ -42,7 +42,7 @@ _DOCUMENTS = word_set(
     "décret annonce élection campagne promesse protocole"
 )
 _BREAKS = word_set("; : — – but though although while whereas mais tandis alors")
-_DATE_OPENERS = word_set("in the a with to en l le la du au dans à avec")
+_DATE_OPENERS = word_set("in the a with to en l le la du au aux dans à avec")
 # Of those words, the ones that make a date a base wherever it stands: `Compared with 2022, 40 fewer came`.
 _ALWAYS_COMPARED = word_set("than versus vs compared comparé comparativement rapport")
 _SIDE_CLAUSES = frozenset({"relcl", "acl", "acl:relcl", "advcl", "parataxis", "conj"})
@@ -50,6 +50,7 @@ _RELATIVES = word_set("who which whose where qui que où with avec")
 _WHEN = word_set("when quand lorsque lorsqu lorsqu' lorsqu’ où")
 _BASED = word_set("based given fondé basé")
 _ARTICLES = word_set("a an un une")
+_WITH = word_set("with avec")
 _SOME = word_set("some certains certaines quelques-uns quelques-unes")
 _MORE = word_set("plus moins autant more less fewer higher lower")
 _BASES = word_set(
@@ -216,6 +217,9 @@ def _apart(doc: Doc, sentence: Span, when: FigureDate, span: Span, *, holds: boo
     counted = _aside(doc, sentence, span.start)
     if counted is None or counted.start <= when.first < counted.end or holds:
         return False
+    if counted[0].lower_ in _WITH and when.root is not None and (verb := governing_verb(when.root)) is not None:
+        # `stayed low in June, with 36 people intercepted`, but not `The shelter, with 12 beds, closed in June`
+        return verb.i > counted.start
     return counted[0].lower_ not in _ARTICLES
 
 

@@ -18,6 +18,11 @@ _QUANTIFIERS = word_set("nearly almost most all many some half la plupart presqu
 _BEING = word_set("is was turned be")
 _PERSONS = word_set("she he i who")
 _OF_PLACE = word_set("in at from for en au aux à dans de du pour")
+_TIMES = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday "
+    "january february march april may june july august september october november december"
+)
+_SOMEONE = word_set("man woman boy girl son daughter father mother husband wife driver teenager homme femme")
 _NAME_REACH = 40
 _FRONT = 4
 _NEAR = 3
@@ -33,6 +38,11 @@ def is_age(text: str, start: int, end: int) -> bool:
         return text[end] != ")"
     if not before or not before[-1].endswith(","):
         return False
+    last = before[-1].rstrip(",").lower()
+    if last in _TIMES:
+        return False
+    if last in _SOMEONE:
+        return text[end] == ","
     name = 0
     while name < len(before) and before[-1 - name][:1].isupper() and before[-1 - name].lower() not in _OF_PLACE:
         name += 1
@@ -102,7 +112,8 @@ def _place_cost(doc: Doc, sentence: Span, where: Span, span: Span, others: Seque
         return None
     owns = where.end < len(doc) and where.end < span.start and doc[where.end].text in ("'s", "’s")
     subject = where.root
-    while subject.dep_ == "nmod" and subject.head.i < subject.i:
+    while subject.dep_ in ("nmod", "amod") and subject.head.i < subject.i:
+        # `les bureaux frontaliers du Québec`, whichever of the two words the parser gives Quebec to
         subject = subject.head
     acts = subject.dep_ in ("nsubj", "nsubj:pass", "nsubjpass") and subject.head == governing_verb(span.root)
     if (owns or acts) and not is_reporting(subject.head):

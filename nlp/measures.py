@@ -46,6 +46,9 @@ _CAPITAL = re.compile(
 _MULTIPLE = re.compile(
     r"\s(?:times|fois) (?:the|as|more|what|that|higher|larger|plus|moins|le|la|ce|celui)\b", re.IGNORECASE
 )
+# `rounded to the nearest five`, `arrondis au multiple de cinq`.
+_NEAREST = re.compile(r"\b(?:nearest|multiples? (?:of|de)|arrondi\w* (?:à|au)) \Z", re.IGNORECASE)
+_BEFORE = 20
 _SENTENCE_END = re.compile(r"[.!?…][»”\"'’)\s]*\s")
 # Bodies that report, and words for numbers: what is said of one of them counts something else.
 _EMPTY = word_set(
@@ -121,11 +124,13 @@ def _shared_units(measures: Sequence[Measure]) -> Counter[str]:
 def _assign(text: str, figure: Figure, measures: Sequence[Measure], shared: Counter[str]) -> tuple[str | None, str]:
     if figure.unit is None and is_age(text, figure.start, figure.end):
         return None, "an age"
+    if _NEAREST.search(text, max(0, figure.start - _BEFORE), figure.start):
+        return None, "what numbers are rounded to"
     if _MULTIPLE.match(text, figure.end):
         figure = replace(figure, unit=None)
     context = _Context.of(text, figure)
     best: tuple[float, str, str] | None = None
-    excluded, floor = _NO_WORDS, 0.0
+    excluded, floor, barred = _NO_WORDS, 0.0, ""
     for measure in measures:
         if not (measure.include or measure.units) or not _unit_fits(figure, measure):
             continue
@@ -137,10 +142,15 @@ def _assign(text: str, figure: Figure, measures: Sequence[Measure], shared: Coun
         if unfit:
             excluded = f"'{unfit}' excludes it from {measure.id}"
             # what is counted is told, and something else is said of it
-            floor = max(floor, min(found.score, _GENERIC))
+            if found.score > floor:
+                floor, barred = min(found.score, _GENERIC), unfit
         elif best is None or found.score > best[0]:
             best = (found.score, measure.id, found.reason)
-    return (best[1], best[2]) if best and (best[0] >= floor or floor < _GENERIC) else (None, excluded)
+    if best is None:
+        return None, excluded
+    # `renvoyé vers`: what bars the one measure speaks for the other
+    spoken = floor < _GENERIC or best[0] >= floor or any(m.id == best[1] and barred in m.include for m in measures)
+    return (best[1], best[2]) if spoken else (None, excluded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +338,8 @@ def _other_noun(figure: Figure, measure: Measure) -> bool:
 
 def _unit_fits(figure: Figure, measure: Measure) -> bool:
     if not measure.units or _allowed(figure, measure):
-        return True
+        # `seven days a week` are no window of seven days
+        return not (_durations(measure.units) and _is_rated(figure.unit))
     # a share or a bare number says nothing of its unit: the words decide
     return (figure.unit is None or _is_rate(figure.unit) or _is_share(figure.unit)) and not _durations(measure.units)
 
@@ -337,8 +348,12 @@ def _is_rate(unit: str | None) -> bool:
     return unit is not None and unit.startswith(("per ", "par "))
 
 
+def _is_rated(unit: str | None) -> bool:
+    return unit is not None and (" per " in unit or " par " in unit)
+
+
 def _is_share(unit: str | None) -> bool:
-    return unit is not None and unit.startswith(("percent", "point"))
+    return unit is not None and unit.startswith(("percent", "point de pourcentage"))
 
 
 def _is_fraction(figure: Figure) -> bool:

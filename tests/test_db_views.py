@@ -112,6 +112,14 @@ def test_a_target_needs_no_period_to_be_compared(database: Database) -> None:
     assert set(verdicts(database).values()) == {"conflicts"}
 
 
+def test_a_target_is_the_same_by_whatever_date(database: Database) -> None:
+    aim = {"measure": "claim-window-days", "unit": "day"}
+    claim(database, "border-post", 14.0, **aim, period_start="2023-03-25", period_end="2024-03-24")
+    claim(database, "la-feuille", 14.0, **aim, period_start=None, period_end=None)
+    claim(database, "third", 10.0, **aim, period_start="2024-01-01", period_end="2024-12-31")
+    assert verdicts(database) == {"border-post": "agrees", "la-feuille": "agrees", "third": "alone"}
+
+
 def test_sources_that_support_a_number_are_counted_once(database: Database) -> None:
     claim(database, "border-post", 39540.0)
     claim(database, "border-post", 39540.0, url="http://127.0.0.1:9/again")

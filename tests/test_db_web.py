@@ -493,7 +493,7 @@ def claim(value: float, source: str, **changes: object) -> dict[str, object]:
         "measure_id": "m", "question": "How many?", "period_start": "2022-01-01", "period_end": "2022-12-31",
         "place_id": None, "place": None, "unit": "person", "value": value, "value_high": None, "qualifier": "exact",
         "verdict": "agrees", "language": "en", "kind": "reported", "publisher_kind": "news", "claims": 1, "asked": 1,
-        "sources": json.dumps([source]),
+        "aimed": 0, "sources": json.dumps([source]),
     }  # fmt: skip
     return row | changes
 
@@ -550,6 +550,17 @@ def test_without_one_what_most_sources_state_leads() -> None:
 )  # fmt: skip
 def test_what_can_not_be_compared_is_another_answer(other: dict[str, object]) -> None:
     assert len(answers([claim(39540, "a"), {**claim(39540, "b"), **other}])) == 2
+
+
+def test_a_target_is_one_answer_by_whatever_date() -> None:
+    years = [{"period_start": f"{year}-01-01", "period_end": f"{year}-12-31", "aimed": 1} for year in (2023, 2024)]
+    whole, part = (claim(15000, "ab"[n], **year) for n, year in enumerate(years)), claim(11000, "b", **years[1])
+    assert [(a.value, a.sources) for a in answers([*whole, part])] == [(15000, 2), (11000, 1)]
+
+
+def test_the_noun_of_an_answer_is_english_where_a_source_is() -> None:
+    french = claim(3, "a", unit="semaine", language="fr")
+    assert one([french, claim(3, "b", unit="week")]).noun == "weeks"
 
 
 def test_charts_name_every_point_and_escape_it() -> None:

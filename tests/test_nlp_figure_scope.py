@@ -57,6 +57,11 @@ def check(text: str, language: str, expected: dict[str, tuple[str, str] | None])
             "same period a year earlier.",
             {"900": ("2022-04-01", "2022-12-31"), "400": ("2021-04-01", "2021-12-31")},
         ),
+        (
+            "Agents logged 6,925 encounters in 2022, a year that ended on Dec. 31, up from 1,065 the year before.",
+            {"6,925": YEAR_2022, "1,065": YEAR_2021},
+        ),
+        ("Arrivals fell from 4,173 in March to 85 in April. That is a drop of 98 per cent.", {"98": APRIL}),
         ("The shelter served 6,200 meals last year and 900 so far this year.", {"900": ("2023-01-01", "2023-06-10")}),
         ("In May agents logged 300 encounters, five times the figure for 2021.", {"five": MAY}),
         (
@@ -124,6 +129,11 @@ def test_what_began_and_goes_on_lasts_to_the_article(text: str, language: str, n
         ("Of the 4,000 permits issued in May, 1,100 went to families.", "en", {"4,000": MAY, "1,100": MAY}),
         ("Des 4000 permis délivrés en mai, 1100 sont allés à des familles.", "fr", {"4000": MAY, "1100": MAY}),
         ("Some 250 people wait for a room, some of them since 2021.", "en", {"250": None}),
+        ("Crossings stayed low in May, with 36 people intercepted by police.", "en", {"36": MAY}),
+        ("The shelter, with a mere 12 beds, turned families away in May.", "en", {"12": None}),
+        ("Samedi et dimanche, la police a refoulé 40 personnes.", "fr", {"40": ("2023-06-03", "2023-06-04")}),
+        ("The city wants to keep 238 rooms open until Sept. 30.", "en", {"238": ("2023-06-10", "2023-09-30")}),
+        ("On Thursday it had 31 requests; on Friday, 26.", "en", {"26": ("2023-06-09", "2023-06-09")}),
         ("Starting July 15, 11,000 people may apply.", "en", {"11,000": None}),
         ("À partir du 15 juillet, 11 000 personnes pourront postuler.", "fr", {"11 000": None}),
     ],
@@ -175,6 +185,8 @@ def test_a_part_has_the_days_of_the_whole(text: str, language: str, number: str,
         ("Hal Brewster, 61, drove.", "61", True),
         ("She is 47.", "47", True),
         ("In Ontario, 61, and in Quebec, 80.", "61", False),
+        ("A Guatemalan man, 44, was found dead.", "44", True),
+        ("It took 31 calls on Monday; on Tuesday, 26.", "26", False),
     ],
 )
 def test_ages(text: str, number: str, expected: bool) -> None:

@@ -91,6 +91,14 @@ def test_of_them_reaches_over_a_paragraph() -> None:
     assert assign_all(text, [first, second], MEASURES)[1].measure == "arrivals"
 
 
+def test_what_numbers_are_rounded_to_and_rates_of_days_are_no_answers() -> None:
+    text = "Arrivals are rounded to the nearest 120."
+    (rounded,) = stored(text, "120", unit=None, counted="arrivals")
+    assert assign(text, rounded, MEASURES)[0] is None
+    days = replace(FIGURE, unit="day per week", sentence="The waiting time is 120 days a week.", counted=None)
+    assert assign("", days, MEASURES)[0] is None
+
+
 def test_the_reason_names_the_word() -> None:
     assert "arrived" in assign("", replace(FIGURE, counted="people arrived"), MEASURES)[1]
     assert "flights" in assign("", replace(FIGURE, counted="people who arrived on flights"), MEASURES)[1]

@@ -6,7 +6,8 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, not_
 from typing import Any
 
 from datasette.database import Database, QueryInterrupted
@@ -30,6 +31,7 @@ SERIES_SHOWN = 36
 COUNTED = """
 select c.measure_id, m.question, c.period_start, c.period_end, c.place_id, p.name as place, c.unit, c.value,
   c.value_high, c.qualifier, c.verdict, c.language, c.kind, s.publisher_kind, count(*) as claims,
+  m.kind in ('cap', 'target') as aimed,
   c.place_id is m.place and (m.kind in ('cap', 'target') or c.period_start is not null) as asked,
   json_group_array(distinct coalesce(o.source_id, c.source_id)) as sources
 from claims c join measures m on m.id = c.measure_id join articles a on a.id = c.article_id
@@ -41,9 +43,9 @@ group by c.measure_id, c.period_start, c.period_end, c.place_id, c.unit, c.value
 """
 CLAIMS = f"""
 select c.*, a.headline, f.text, f.unit_assumed, s.name as source, s.publisher_kind, e.name as speaker, p.name as place,
-  a.copy_of, a.version_id = c.version_id as stands
-from claims c join articles a on a.id = c.article_id join figures f on f.id = c.figure_id
-  join sources s on s.id = c.source_id
+  a.copy_of, a.version_id = c.version_id as stands, m.kind in ('cap', 'target') as aimed
+from claims c join measures m on m.id = c.measure_id join articles a on a.id = c.article_id
+  join figures f on f.id = c.figure_id join sources s on s.id = c.source_id
   left join entities e on e.id = c.speaker_id left join entities p on p.id = c.place_id
 where c.measure_id = :measure
 order by c.kind = 'official', coalesce(c.published_at, c.captured_at), c.figure_id limit {SHOWN}
@@ -74,6 +76,8 @@ class Answer:
     """Whether it stands in a table of official statistics."""
     stated: float | None
     """The value that most sources other than the series state."""
+    aimed: bool
+    """Whether it is a cap or target, which is the same by when or from whenever a source says it holds."""
     asked: bool
     """Whether it is of the place that the question means, and of a period where it needs one."""
     compared: bool
@@ -88,13 +92,10 @@ class Answer:
 
     def covers(self, row: Mapping[str, Any]) -> bool:
         """Whether a claim speaks of the same period and place, and of a number that can count the same thing."""
-        return _scope(row) == (
-            self.measure_id,
-            self.period_start,
-            self.period_end,
-            self.place_id,
-            self.scale,
-        ) and comparable(row["value"], self.value)
+        if (row["measure_id"], row["place_id"], scale(row["unit"])) != (self.measure_id, self.place_id, self.scale):
+            return False
+        period = self.period_start, self.period_end
+        return _answered(row, self.value, period, aimed=self.aimed)
 
     @property
     def is_year(self) -> bool:
@@ -159,8 +160,15 @@ def comparable(a: float, b: float) -> bool:
     return a <= 2 * b and b <= 2 * a
 
 
+def _answered(row: Mapping[str, Any], value: float, period: tuple[str | None, str | None], *, aimed: bool) -> bool:
+    """Whether a claim of the same place and scale says something of the `value` of that period."""
+    same = (row["period_start"], row["period_end"]) == period
+    return comparable(row["value"], value) and (same or (aimed and near(row["value"], row["value_high"], value)))
+
+
 def _scope(row: Mapping[str, Any]) -> tuple[str | None, ...]:
-    return row["measure_id"], row["period_start"], row["period_end"], row["place_id"], scale(row["unit"])
+    period = (None, None) if row["aimed"] else (row["period_start"], row["period_end"])
+    return row["measure_id"], *period, row["place_id"], scale(row["unit"])
 
 
 def answers(rows: Iterable[Mapping[str, Any]]) -> list[Answer]:
@@ -172,18 +180,21 @@ def answers(rows: Iterable[Mapping[str, Any]]) -> list[Answer]:
     for group in groups.values():
         while group:
             best = max(group, key=lambda row: _weight(row, group))
-            found.append(_answer(best, [row for row in group if comparable(row["value"], best["value"])]))
-            group = [row for row in group if not comparable(row["value"], best["value"])]
+            period = best["period_start"], best["period_end"]
+            said = [_answered(row, best["value"], period, aimed=bool(best["aimed"])) for row in group]
+            found.append(_answer(best, list(compress(group, said))))
+            group = list(compress(group, map(not_, said)))
     # A year says more than a month; of two answers with as many sources, the later is news.
     return sorted(
         found, key=lambda a: (a.asked, a.is_year, a.series, a.sources, a.claims, a.period_end or ""), reverse=True
     )
 
 
-def _weight(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> tuple[bool, bool, bool, int]:
-    """The official series first, then official publishers, what nobody contradicts, what most sources state."""
+def _weight(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> tuple[bool, bool, bool, int, bool]:
+    """The official series first, then official publishers, what nobody contradicts, what most sources state; of two
+    the English one, as the pages are."""
     sources = {source for other in rows if other["value"] == row["value"] for source in json.loads(other["sources"])}
-    return _series(row), _official(row), row["verdict"] != "conflicts", len(sources)
+    return _series(row), _official(row), row["verdict"] != "conflicts", len(sources), row["language"] == "en"
 
 
 def _series(row: Mapping[str, Any]) -> bool:
@@ -221,6 +232,7 @@ def _answer(best: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Answe
         official=_official(best),
         series=_series(best),
         stated=max(stated, key=lambda value: len(stated[value]), default=None),
+        aimed=bool(best["aimed"]),
         asked=bool(best["asked"]),
         compared=any(row["verdict"] in ("agrees", "rounds_to") for row in rows),
         low=min(row["value"] for row in rows),
