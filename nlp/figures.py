@@ -405,7 +405,8 @@ class _Sentences:
     def __init__(self, doc: Doc) -> None:
         self._all: list[Span] = []
         for sentence in self._cut(doc):
-            if self._all and _cut_at_abbreviation(self._all[-1], sentence):
+            # after `Samedi et dimanche` the parser ends a sentence before the comma
+            if self._all and (sentence[0].text == "," or _cut_at_abbreviation(self._all[-1], sentence)):
                 sentence = doc[self._all.pop().start : sentence.end]
             self._all.append(sentence)
         self._at = 0
