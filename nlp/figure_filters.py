@@ -73,7 +73,9 @@ _SIZES = word_set("size sizes taille tailles pointure pointures")
 _EDITIONS = frozenset({"Pro", "Max", "Plus", "Ultra", "Mini", "Lite", "Series", "Classic"})
 _INDICES = word_set("stoxx nasdaq ftse cac dax nikkei russell asx tsx")
 # What a number word before a hyphen tells the kind of, not the number of: `a four-door car`, `a two-way street`.
-_KINDS = word_set("door cylinder speed pointer pointers way wheel wheeler seater star time tier part party piece ply")
+_KINDS = word_set(
+    "door cylinder speed pointer pointers figure way wheel wheeler seater star time tier part party piece ply"
+)
 _LONG_UNITS = word_set("day days week weeks month months year years jour jours semaine semaines mois ans années")
 _SPAN_AFTER = word_set("ago after before earlier later")
 _SPAN_BEFORE = word_set("first last past next previous premiers derniers prochains dernières prochaines premières")
@@ -316,6 +318,9 @@ def _word_name(text: str, number: Number, words: Words) -> str | None:
         return "name"
     if words.adjacent_after in ("-", "‑") and words.ahead(2) in _KINDS and number.word:
         return "kind"
+    if words.ahead(1) == "figures" and 4 <= number.value <= 9:
+        # `it costs six figures`
+        return "kind"
     if written[:1].isupper() and not words.first and number.word and number.kind == "cardinal":
         if words.back(1) in ("“", '"', "«", ":", "—", "–", "•", "‘", "("):
             return None
@@ -392,6 +397,9 @@ def one_counts(words: Words, language: str, *, noun: bool, others: bool) -> bool
         return words.ahead(1) in ("seul", "seule")
     only = words.back(1) == "only" and words.back(2) not in ("the", "an", "my", "their", "his", "her", "its", "our")
     if (words.back(1) in _NOT_ONE_BEFORE and not only) or words.ahead(1) in _NOT_ONE_AFTER:
+        return False
+    if "another" in words.after[1:4]:
+        # `of one sort or another`
         return False
     if noun:
         if words.ahead(1) in ("day", "night", "morning", "time", "way"):

@@ -27,7 +27,9 @@ _NOT_RELATIONAL = word_set(
     "traditional tragic typical ultimate universal usual virtual vital"
 )
 _KINDS = word_set(
-    "civil digital female foreign homeless hybrid junior local male mobile offshore online private senior wireless"
+    "administrative affordable automotive civil diesel digital disposable driverless eligible executive female foreign "
+    "homeless hybrid indigenous junior juvenile local male mobile native offshore online portable private rechargeable "
+    "religious renewable retail senior stateless vulnerable wireless"
 )
 # `irregular`, `unofficial`: the lack of a kind is no kind.
 _LACKS = ("il", "ir", "un")
@@ -46,19 +48,22 @@ _SUPERLATIVES = frozenset({"JJS", "RBS"})
 _MOST_WORDS_OF_OWNER = 6
 
 
-def with_kind(doc: Doc, counted: Counted, after: int) -> Counted:
-    """An English noun with the adjectives before it, from the offset `after` on, that tell its kind.
+def with_kind(doc: Doc, counted: Counted, number: Number) -> Counted:
+    """An English noun behind `number` with the adjectives before it that tell its kind.
 
     `coal-fired power plant` and `digital and physical sale` are units; `two new planes` are planes, and `two irregular
-    crossings` crossings.
+    crossings` crossings. Nothing is counted where a verb stands between: `Three needed hospital care`.
     """
     if counted.noun is None or counted.head is None:
         return counted
+    following = doc[bisect_left(starts_of(doc), number.end)]
+    if following.tag_ in ("VBN", "VBD") and not counted.plural and number.value != 1:
+        return Counted(None, None, number.end)
     first = counted.head.i
     compound = len(counted.noun) - len(singular(counted.head.text, "en"))
     while first > 0 and counted.head.idx - doc[first].idx < compound:
         first -= 1
-    start = _kind_start(doc, first, after)
+    start = _kind_start(doc, first, number.end)
     kind = text_of(doc)[doc[start].idx : doc[first].idx].lower()
     return replace(counted, noun=" ".join(f"{kind}{counted.noun}".split()))
 
@@ -109,10 +114,11 @@ def partitive(doc: Doc, number: Number, language: str) -> str | None:
     if number.value == 1 and any(token.tag_ in _SUPERLATIVES for token in doc[start : start + 2]):
         return None
     end = doc[start - 1].idx + len(doc[start - 1])
-    counted = counted_noun(doc, replace(number, end=end, value=2), language)
+    whole = replace(number, end=end, value=2)
+    counted = counted_noun(doc, whole, language)
     if counted.noun is None or counted.head is None or not _is_plural(counted.head, language):
         return None
-    return with_kind(doc, counted, end).noun if language == "en" else counted.noun
+    return with_kind(doc, counted, whole).noun if language == "en" else counted.noun
 
 
 def _behind_determiner(doc: Doc, i: int, language: str) -> int | None:

@@ -114,6 +114,8 @@ _PHRASAL = word_set(
 )
 # Behind these `over` bounds a length of time; elsewhere it says during which.
 _BEFORE_LENGTH = word_set("for in just well of lasted lasting lasts takes took taken spent is was are were a to after")
+# `sum it up in 30 words`
+_PRONOUNS = word_set("it them him her us me you myself yourself himself herself themselves")
 _LOOSE = word_set("the a an us its about around nearly almost roughly some $ just over under more less than estimated")
 # `five times the figure for 2022`, `dix fois plus`
 _COMPARED: dict[str, Change] = {"the": "up", "as": "up", "more": "up", "higher": "up", "larger": "up", "bigger": "up"}
@@ -173,7 +175,8 @@ def _false_bound(phrase: tuple[str, ...], words: list[str], after: list[str]) ->
     """`handed over`, `built over six years`, `crept up to`; `some` is always a bound."""
     earlier = words[-len(phrase) - 1] if len(words) > len(phrase) else ""
     if phrase == ("over",):
-        during = bool(after) and after[0] in TIME_UNITS and earlier not in _BEFORE_LENGTH
+        unit = next((word for word in after[:2] if word.isalpha()), "")
+        during = unit in TIME_UNITS and earlier not in _BEFORE_LENGTH
         return during or earlier in ("all", "turned", "took", "handed", "again", "fought", "spread")
     if phrase == ("under",):
         return earlier in ("from",)
@@ -244,7 +247,7 @@ def _not_change(word: str, words: list[str], steps: int) -> bool:
     """`up to 60` is a bound, `as much as` too; `lost 190 points` is a fall, `lost all ten toes` is not."""
     following = words[len(words) - steps :]
     earlier = words[: len(words) - steps - 1]
-    if word in ("up", "down", "off") and earlier and earlier[-1] in _PHRASAL:
+    if word in ("up", "down", "off") and earlier and earlier[-1] in _PHRASAL | _PRONOUNS:
         return True
     if word == "up" and following[:1] == ["to"]:
         return not (earlier and earlier[-1] in _UP_WORDS["en"])

@@ -149,7 +149,7 @@ class FigureReader:
                 unit = replace(unit, name=f"{unit.name} {_RATE_JOIN[self.language]} {goods[0]}", end=goods[1])
             counted = Counted(None, None, unit.end) if unit else counted_noun(doc, number, self.language)
             if self.language == "en":
-                counted = with_kind(doc, counted, number.end)
+                counted = with_kind(doc, counted, number)
             whole = None if unit or counted.noun else partitive(doc, number, self.language)
             if found and number.start < found[-1].counted.end and (unit is None or found[-1].unit):
                 # the 737 of `two 737 Max jets`, the 100 of `5 l/100 km`

@@ -38,7 +38,13 @@ def test_a_shirt_is_no_figure_and_an_age_is(text: str, values: list[float]) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["The iPhone 14 Pro cameras are new.", "Formula 1 drivers met.", "She scores every week.", "It is an iPhone 14."],
+    [
+        "The iPhone 14 Pro cameras are new.",
+        "Formula 1 drivers met.",
+        "She scores every week.",
+        "It is an iPhone 14.",
+        "It costs six figures.",
+    ],
 )
 def test_a_name_is_no_figure(text: str) -> None:
     assert pipeline()(text)._.figures == []

@@ -38,6 +38,8 @@ def pipeline(language: str) -> Language:
         ("C'est presque le double.", "fr", ("about", "up")),
         ("It was closer to two dozen.", "en", ("about", None)),
         ("It will travel over six years.", "en", ("exact", None)),
+        ("She led over a 40-year career.", "en", ("exact", None)),
+        ("They sum it up in 30 words.", "en", ("exact", None)),
         ("It has run for over six years.", "en", ("more_than", None)),
         ("The firm raised $5 million from investors.", "en", ("exact", None)),
         ("The firm raised its fee by $5.", "en", ("exact", "up")),
