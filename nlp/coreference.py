@@ -15,9 +15,10 @@ from db.records import Mention, Quote
 from nlp.kinds import Sex, sex_of
 from nlp.names import TITLES, folded
 from nlp.number_words import word_set
+from nlp.reporting import is_reporting
 
-HE = word_set("he him his il lui")
-SHE = word_set("she her elle")
+HE = word_set("he him his il lui celui-ci")
+SHE = word_set("she her elle celle-ci")
 IT = word_set("it its")
 SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass", "nsubj:caus", "csubj", "agent")
 _DEFINITE = word_set("the le la l' l’ cette ce cet this that her his its their sa son leur notre our")
@@ -56,7 +57,11 @@ _PEOPLE = word_set(
     "candidat libéral conservateur péquiste néodémocrate solidaire bloquiste républicain démocrate prêtre pasteur "
     "évêque syndicaliste cinéaste résident citoyen consultant frère sœur fils fille mari épouse conjoint ami voisin "
     "collègue oncle tante cousin brother sister son daughter husband wife friend neighbour neighbor colleague uncle "
-    "aunt partner associé"
+    "aunt partner associé barber barrister cabbie clerk consultant cook engineer firefighter fisherman geographer "
+    "hotelier interpreter janitor landlord marshal notary paralegal paramedic planner psychologist rancher ranger "
+    "shopkeeper solicitor teen tenant translator trooper trucker trustee ambulancier anthropologue camionneur "
+    "commerçant concierge cuisinier curé géographe greffier hôtelier huissier interprète locataire notaire pompier "
+    "psychologue restaurateur traducteur urgentologue"
 )
 
 _LOOK_BACK = 100
@@ -114,6 +119,9 @@ def antecedent(doc: Doc, pronoun: Token) -> Mention | None:
     word = pronoun.lower_.lstrip("-")
     if word in IT:
         return _in_view(doc, pronoun, "organisation", None)
+    body = _body_before(pronoun) if word in ("il", "elle") else None
+    if body is not None:
+        return role_holder(doc, body)
     if word in HE or word in SHE:
         return _in_view(doc, pronoun, "person", "male" if word in HE else "female")
     return None
@@ -125,6 +133,8 @@ def _in_view(doc: Doc, token: Token, kind: str, sex: str | None) -> Mention | No
     end = bisect_right(mentions, token.idx, key=lambda m: m.end)
     candidates = [m for m in mentions[max(0, end - _LOOK_BACK) : end] if not _quoted(doc, m)]
     excluded = {m.entity for m in candidates if sex and _sex(doc, m) not in (sex, None)}
+    if _in_incise(token):
+        excluded |= {m.entity for m in candidates if m.start >= token.sent.start_char}
     speaking = _spoke_last(doc, token)
     best, best_score = None, 0.0
     for rank, mention in enumerate(reversed([m for m in candidates if m.entity not in excluded][-6:])):
@@ -134,6 +144,26 @@ def _in_view(doc: Doc, token: Token, kind: str, sex: str | None) -> Mention | No
         if best is None or score > best_score:
             best, best_score = mention, score
     return best
+
+
+def _body_before(pronoun: Token) -> Token | None:
+    """« L'agence tient bon. Elle dit … »: the noun for a body that the sentence before is about."""
+    first = pronoun.sent.start
+    if pronoun.i != first or not first or "\n" in pronoun.nbor(-1).text:
+        return None
+    subject = next((t for t in pronoun.nbor(-1).sent if t.dep_ in SUBJECTS), None)
+    if subject is None or subject.lower_ not in _BODIES:
+        return None
+    return subject
+
+
+def _in_incise(token: Token) -> bool:
+    """'Kowalski, she said, lied': she is somebody else than the sentence tells of."""
+    if token.text.startswith("-"):
+        return token.i > 1 and token.nbor(-2).text == ","
+    if token.i == 0 or token.i + 2 >= len(token.doc) or token.nbor(-1).text != ",":
+        return False
+    return is_reporting(token.nbor()) and token.nbor(2).text == ","
 
 
 def _spoke_last(doc: Doc, token: Token) -> str | None:
@@ -185,6 +215,8 @@ def role_holder(doc: Doc, head: Token) -> Mention | None:
         return None
     role = _role(head)
     sex = _sex_of_noun(head, article)
+    if head.lower_ in ("dernier", "dernière", "latter") and article.lower_ in _POINTING:
+        return _in_view(doc, head, "person", sex)
     named = _named(doc)
     holders = named.holders(doc, role, sex)
     among = holders if holders or head.lower_ not in _BODIES else named.by_kind.get("organisation", [])
@@ -205,6 +237,11 @@ def is_role(word: str) -> bool:
 def tells_person(word: str) -> bool:
     """Whether only somebody, never a body or place, is so called: 'wife', 'mairesse', but not 'leader' or 'owner'."""
     return is_role(word) and word not in _BODIES_TOO
+
+
+def is_body(word: str) -> bool:
+    """Whether the word is one for an organisation: 'agency', 'cabinet'."""
+    return word in _BODIES
 
 
 def _article(head: Token) -> Token | None:

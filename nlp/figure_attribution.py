@@ -22,7 +22,9 @@ _CIRCUMSTANCES = word_set(
 )
 _OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
 # Verbs whose object is who hears it, or the words themselves.
-_HEARERS = word_set("ask tell write post read tweet sing recite answer advise assure inform remind thank warn urge")
+_HEARERS = word_set(
+    "ask tell write post read tweet sing recite answer advise assure charge inform remind thank warn urge"
+)
 _CONTENTS = frozenset({"ccomp", "xcomp", "parataxis", "dep", "conj"})
 _ASIDES = frozenset({"prep", "npadvmod", "dobj", "dative", "relcl", "acl", "oprd"})
 _WHERE = word_set("in at during after before to on from")

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from nlp.coreference import mention_at
 from nlp.extensions import words_of
+from nlp.french_verbs import third_persons
 from nlp.number_words import word_set
 from nlp.reporting import REPORTING_VERBS, REPORTING_WORDS, is_reporting
 from nlp.speakers import PASSIVE_SUBJECTS, is_pronoun, subject
@@ -25,7 +26,13 @@ COUNTING = word_set(
     "recenser enregistrer réclamer vouloir prévoir attendre espérer demander montrer dénombrer comptabiliser "
     "chiffrer évaluer viser anticiper souhaiter calculer projeter répertorier citer"
 )
-_COUNTING_FORMS = word_set("recense recensé réclame réclamait enregistré prévoit veut dénombre chiffre estime indique")
+# The small model is unsure of French lemmas.
+_COUNTING_FORMS = third_persons(
+    word_set(
+        "recenser enregistrer réclamer vouloir prévoir estimer dénombrer chiffrer évaluer indiquer comptabiliser "
+        "anticiper calculer répertorier"
+    )
+)
 OPENERS = {
     "according": "according to",
     "selon": "selon",

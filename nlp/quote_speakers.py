@@ -12,11 +12,11 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 
-from nlp.coreference import is_role, mention_at, quote_around
+from nlp.coreference import is_body, is_role, mention_at, quote_around
 from nlp.names import TITLES
 from nlp.number_words import word_set
 from nlp.reporting import is_quoting, is_reporting
-from nlp.speakers import Speaker, according, identify, is_pronoun, subject
+from nlp.speakers import LATTER, Speaker, according, identify, is_pronoun, subject
 
 _NO_SOURCES = word_set(
     "me us reporters that it mercredi jeudi vendredi samedi dimanche lundi mardi hier "
@@ -99,7 +99,7 @@ def _subject_behind(doc: Doc, words: Sequence[Token]) -> Token | None:
 def _head(doc: Doc, article: Token) -> Token | None:
     """The noun an article belongs to: 'cet ancien professeur'."""
     for token in doc[article.i + 1 : article.i + 5]:
-        if token.pos_ in ("NOUN", "PROPN"):
+        if token.pos_ in ("NOUN", "PROPN") or token.lower_ in LATTER:
             follows = token.nbor() if token.i + 1 < len(doc) else None
             compound = follows is not None and doc.lang_ == "en" and follows.pos_ == "NOUN"
             if not compound:
@@ -240,11 +240,12 @@ def _animate(doc: Doc, token: Token) -> bool:
     mention = mention_at(doc, token)
     if mention is not None:
         return mention.kind in ("person", "organisation")
-    return is_pronoun(token) or is_role(token.lower_) or identify(doc, token).name is not None
+    said_to_speak = is_role(token.lower_) or is_body(token.lower_)
+    return is_pronoun(token) or said_to_speak or identify(doc, token).name is not None
 
 
 def _nominal(doc: Doc, token: Token) -> bool:
-    return token.pos_ in ("PRON", "NOUN", "PROPN")
+    return (token.pos_ in ("PRON", "NOUN", "PROPN") and token.lower_ not in ("qui", "que")) or is_role(token.lower_)
 
 
 def _may_speak(token: Token) -> bool:

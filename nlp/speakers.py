@@ -33,6 +33,7 @@ _OPINIONS = word_set("avis dires dire yeux words view opinion")
 _OF = word_set("de d' d’ du des of")
 _ACCORDING = word_set("according selon d'après après per croire") | _OPINIONS
 PASSIVE_SUBJECTS = ("nsubjpass", "nsubj:pass")
+LATTER = ("dernier", "dernière")  # which the small model takes for an adjective of the verb: 'ce dernier évalue'
 _CLAUSES = ("conj", "xcomp", "advcl", "ccomp", "acl", "dep", "parataxis", "pcomp", "prep")
 
 
@@ -128,6 +129,8 @@ def _within(token: Token, head: Token) -> bool:
 
 def subject(verb: Token) -> Token | None:
     """The verb's subject, or the one it shares with the verb it hangs on."""
+    if verb.i and verb.nbor(-1).lower_ in LATTER:
+        return verb.nbor(-1)
     for _ in range(4):
         for child in verb.children:
             if child.dep_ in SUBJECTS:
@@ -152,6 +155,8 @@ def identify(doc: Doc, source: Token) -> Speaker:
     mention = mention_at(doc, source)
     if mention:
         return Speaker(mention.name, mention.entity, mention.text)
+    if (stressed := _stressed(doc, source)) is not None:
+        return identify(doc, stressed)
     if is_pronoun(source):
         meant = antecedent(doc, source)
         text = source.text.lstrip("-")
@@ -159,6 +164,15 @@ def identify(doc: Doc, source: Token) -> Speaker:
         meant = _named_after(doc, source) or _in_phrase(doc, source) or _issuer(doc, source) or role_holder(doc, source)
         text = _phrase(source)
     return Speaker(meant.name, meant.entity, text) if meant else Speaker(None, None, text)
+
+
+def _stressed(doc: Doc, pronoun: Token) -> Token | None:
+    """« L'agence, elle, … »: the noun that the pronoun repeats."""
+    if not 1 < pronoun.i < len(doc) - 1 or not is_pronoun(pronoun):
+        return None
+    noun = pronoun.nbor(-2)
+    between = pronoun.nbor(-1).text == pronoun.nbor().text == ","
+    return noun if between and noun.pos_ in ("NOUN", "PROPN") else None
 
 
 def _phrase(head: Token) -> str:
@@ -192,12 +206,16 @@ def _in_phrase(doc: Doc, head: Token) -> Mention | None:
 def _named_after(doc: Doc, head: Token) -> Mention | None:
     """The person whose title or role stands before the name: 'Sgt. Ruiz', 'sa porte-parole, Mme Roy'."""
     commas = 0
+    attached = False
     for token in doc[head.i + 1 : head.i + 8]:
         mention = mention_at(doc, token)
         if mention and mention.kind == "person":
-            return mention
+            return None if attached and not commas else mention
+        if token.pos_ in ("ADP", "DET") and not commas:
+            attached = True
+            continue
         commas += token.text == ","
-        title = token.text == "." or token.lower_ in TITLES
+        title = token.lower_ in TITLES or (token.text == "." and token.nbor(-1).lower_ + "." in TITLES)
         fits = title or mention or (token.is_space and "\n" not in token.text) or token.pos_ in ("NOUN", "ADJ", "PROPN")
         if not fits and not (token.text == "," and commas == 1):
             return None

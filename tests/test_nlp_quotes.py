@@ -206,3 +206,26 @@ def test_someone_described_beside_his_name_likens(english):
 )
 def test_words_quoted_in_mid_sentence_are_of_who_reports_them(english, text, speaker):
     assert said(english, text)[-1][1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "words"),
+    [
+        ("Le maire Yves Pinard est venu. L'agence, elle, parle d'« orientation personnalisée ».", None, "L'agence"),
+        ("Un agent, qui a requis l'anonymat, parle d'une « pagaille complète ».", None, "Un agent"),
+        (
+            "Le procureur du gouvernement, Me Roy, a plaidé que « la loi est claire ».",
+            "Roy",
+            "Le procureur du gouvernement",
+        ),
+        ("Samira Haddad attend. « On ne sait rien », a répété cette dernière.", "Samira Haddad", "cette dernière"),
+    ],
+)
+def test_whom_french_words_for_the_speaker_mean(french, text, speaker, words):
+    quote = french(text)._.quotes[-1]
+    assert (quote.speaker, quote.speaker_text) == (speaker, words)
+
+
+def test_who_speaks_in_an_incise_is_not_whom_the_sentence_tells_of(english):
+    text = "Ana Ruiz spoke first. Tom Roy, she said, “sold them a map of nothing at all.”"
+    assert [speaker for _, speaker, _ in said(english, text)] == ["Ana Ruiz"]
