@@ -40,7 +40,9 @@ _READ_ON = re.compile(
     r"siehe auch|noticias? relacionadas?|lee también|lea también|le puede interesar|te puede interesar|ver también|"
     r"leer más|suscríbete|leia também|veja também|leia mais|lees ook|les også|läs också|læs også|leggi anche|"
     r"czytaj (?:też|także)|číst|čtěte také|ayrıca oku|baca juga)(?!\w)"
-    r"|^\W*(?:関連記事|関連キーワード|あわせて読みたい)",
+    r"|^\W*(?:関連記事|関連キーワード|あわせて読みたい|おすすめ(?:情報|記事))"
+    r"|^.{0,200}\[(?:video|photos?|pictures|insight|report|news|analysis|opinion|comment|warning|reaction|latest|revealed|"
+    r"exclusive)\]$",
     re.IGNORECASE,
 )
 _PAGE_LINE = re.compile(
@@ -56,7 +58,7 @@ _PAGE_LINE = re.compile(
     r"listen to this (?:article|story).{0,40}|écout(?:er|ez) (?:cet|l['’]) ?article.{0,40}|"
     r"\d{1,2} ?min(?:ute)?s?(?: read)?|(?:reading time|temps de lecture)\b.{0,20}|\d{1,2}:\d{2}(?::\d{2})?|"
     r"you(?: have|['’]ve) (?:read |used |reached )?.{0,30}\bfree (?:articles?|stories|story)\b.*|"
-    r"il vous reste .{1,10} articles? gratuits?.*)\W*$",
+    r"il vous reste .{1,10} articles? gratuits?.*|our standards: .{0,80}principles)\W*$",
     re.IGNORECASE,
 )
 _PLEA = re.compile(
@@ -250,13 +252,16 @@ _NOT_LETTER = re.compile(r"[\W_]+")
 _RULE = re.compile(r"[_*=#•~\s—–-]{1,80}")
 _CONTACT = re.compile(r"\b[\w.+-]{1,60}@[\w-]{1,60}\.|https?://\S{1,200}$|(?:^|\s)@\w{3,30}\b")
 _BYLINE = re.compile(r"^(?:by|von|par|por|di|door|af|av)\s?:?\s+[^\W\d_]+(?:[\s,.&'’-]+[^\W\d_]+){0,8}$", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+")
 _SECTION = re.compile(r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ&.-]{2,15}(?: [A-Za-zÀ-ÖØ-öø-ÿ&.-]{1,15})?")
 _CORRECTION = re.compile(r"correct|clarif|rectifi|erratum", re.IGNORECASE)
 _READING_TIME = re.compile(r"^\W*\d{1,2}[ -]?(?:min|minutes?|minuten|minutos)\b.{0,20}$", re.IGNORECASE)
 
 
 def _above_text(line: str) -> bool:
-    """Whether a line before the first paragraph is a date, a byline, a reading time or a section's name."""
+    """Whether a line before the first paragraph is a date, a byline, a reading time, an address or a section's name."""
+    if _ADDRESS.fullmatch(line):
+        return True
     if _SENTENCE.search(line) or len(line) > 90:
         return False
     return bool(dateline(line) or _BYLINE.match(line) or _READING_TIME.match(line) or _SECTION.fullmatch(line))

@@ -82,6 +82,9 @@ def test_paywalled_page_says_so():
         "Do you know more about this? Get in touch with our reporters at desk@example.org.",
         "« Abonnez-vous » : les nouvelles du matin dans votre boîte mail",
         "See more: The hotel that never sleeps",
+        "The hotel that never sleeps [INSIGHT]",
+        "Our Standards: The Example Trust Principles.",
+        "おすすめ情報",
         "<a href='/hotel'>The hotel that never sleeps</a>",
         "___",
     ],
@@ -106,6 +109,11 @@ def test_sentences_that_only_mention_them_stay(line: str):
 )
 def test_headline_byline_and_date_below_the_summary_are_left_out(line: str):
     html = page().replace(f"<p>{SENTENCES[1]}</p>", f"<p>{line}</p><p>{SENTENCES[1]}</p>")
+    assert read(html).text == "\n\n".join(SENTENCES)
+
+
+def test_address_above_the_text_is_left_out():
+    html = page().replace(f"<p>{SENTENCES[0]}</p>", f"<p>{URL}</p><p>{SENTENCES[0]}</p>")
     assert read(html).text == "\n\n".join(SENTENCES)
 
 
