@@ -305,6 +305,10 @@ def published(candidates: list[DateCandidate], *, url: str, tree: HtmlElement, l
         if month and not _in_month(best.day, month):
             near = [each for each in ranked if _in_month(each.day, month)]
             return near[0].value if near else _swapped(best.day, month) or best.value
+        if not isinstance(best.value, datetime):
+            stated = (each.value for each in ranked if each.provenance <= Provenance.TIME_ELEMENT)
+            instants = (value for value in stated if isinstance(value, datetime) and value.date() == best.value)
+            return next(instants, best.value)
         return _local_day(best.value, address, ranked, local_zone(url))
     if address:
         return address
@@ -320,14 +324,14 @@ def published(candidates: list[DateCandidate], *, url: str, tree: HtmlElement, l
 
 
 def _local_day(
-    value: datetime | date, address: date | None, ranked: list[DateCandidate], zone: ZoneInfo | None
+    value: datetime, address: date | None, ranked: list[DateCandidate], zone: ZoneInfo | None
 ) -> datetime | date:
     """An instant given in UTC as the publisher's clock shows it: what the text calls today is that day.
 
     The page may state the same instant with an offset, or show its day in the address or a time element. Else the
     country of the address decides, where it has one.
     """
-    if not isinstance(value, datetime) or value.utcoffset():
+    if value.utcoffset():
         return value
     for each in ranked:
         if isinstance(each.value, datetime) and each.value.utcoffset():

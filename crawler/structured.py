@@ -20,7 +20,13 @@ _PAGE_TYPES = frozenset({"WebPage", "ItemPage", "VideoObject", "CreativeWork", "
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 _MAX_NODES = 2000
 _TRAILING_COMMA = re.compile(r",(\s{0,50}[}\]])")
-_WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*$")
+_COMMENT = re.compile(r"^[ \t]*//.*$", re.MULTILINE)
+_PROPERTY = re.compile(
+    r'"(@type|headline|datePublished|dateModified|dateCreated)"\s{0,9}:\s{0,9}'
+    r'"((?:[^"\\\n]|\\.|"(?!\s{0,9}[,}\]\r\n])){1,500})"(?=\s{0,9}[,}\]\r\n])'
+)
+_AUTHOR = re.compile(r'"author"\s{0,9}:[\s\[]{0,9}\{[^{}]{0,300}?"name"\s{0,9}:\s{0,9}"([^"\\\n]{2,80})"')
+_WRAPPING = re.compile(r"^(?://)?\s{0,9}(?:<!\[CDATA\[|<!--)|(?://)?\s{0,9}(?:\]\]>|-->)$")
 
 
 def nodes(tree: HtmlElement) -> list[Node]:
@@ -37,14 +43,27 @@ def nodes(tree: HtmlElement) -> list[Node]:
 
 
 def _parsed(source: str) -> Iterator[object]:
-    source = _WRAPPING.sub("", source).strip().rstrip(";")
-    for text in (source, _TRAILING_COMMA.sub(r"\1", source)):
+    source = _WRAPPING.sub("", source.strip()).strip().rstrip(";")
+    mended = _TRAILING_COMMA.sub(r"\1", _COMMENT.sub("", source))
+    for text in (source, mended, f"[{mended}]"):
         try:
             # strict=False: pages carry raw line breaks inside strings
             yield json.loads(text, strict=False)
         except (ValueError, RecursionError):
             continue
         return
+    yield _salvaged(source)
+
+
+def _salvaged(source: str) -> Node:
+    """What a script that is no JSON says of its article, such as one with quotation marks inside a headline."""
+    node: Node = {}
+    for key, value in _PROPERTY.findall(source):
+        if key != "@type" or _ARTICLE_TYPES.search(value):
+            node.setdefault(key, value.replace("\\/", "/").replace('\\"', '"'))
+    if author := _AUTHOR.search(source):
+        node["author"] = author[1]
+    return node
 
 
 def _walk(data: object, depth: int = 0) -> Iterator[Node]:

@@ -291,6 +291,26 @@ def test_json_ld_with_line_breaks_and_trailing_comma():
 
 
 @pytest.mark.parametrize(
+    "data",
+    [
+        '{"@type": "NewsArticle", "datePublished": "2023-03-24",\n // empty for partners\n "headline": "a"}',
+        '{"@type": "WebSite", "name": "The Example"}, {"@type": "NewsArticle", "datePublished": "2023-03-24"}',
+        '// <![CDATA[\n{"@type": "NewsArticle", "datePublished": "2023-03-24"}\n// ]]>',
+        '{"@type": "NewsArticle", "headline": "A "last" night", "datePublished": "2023-03-24"}',
+    ],
+)
+def test_json_ld_that_is_no_json(data: str):
+    assert read(f'<script type="application/ld+json">{data}</script>').published == "2023-03-24"
+
+
+def test_headline_and_author_of_json_ld_that_is_no_json():
+    data = """{"@context": "https://schema.org", "@type": "NewsArticle", "image": {"@type": "ImageObject", "url": ""},
+      "headline": "The "last" night of a road", "author": {"@type": "Person", "name": "Ann Lee"}, "url": '/a'}"""
+    found = read(f'<script type="application/ld+json">{data}</script>')
+    assert (found.headline, found.authors) == ('The "last" night of a road', ("Ann Lee",))
+
+
+@pytest.mark.parametrize(
     ("body", "published", "modified"),
     [
         ("<time datetime='2023-03-24T08:31:00-04:00'>today</time>", "2023-03-24T08:31:00-04:00", None),

@@ -124,6 +124,12 @@ def test_same_instant_on_the_publishers_clock():
     assert chosen(stated, (Provenance.TIME_ELEMENT, date(2023, 3, 24))) == "2023-03-24"
 
 
+def test_instant_of_the_day_stated_first():
+    day, instant = date(2023, 3, 24), datetime(2023, 3, 24, 8, 31, tzinfo=EDT)
+    assert chosen((Provenance.JSON_LD, day), (Provenance.META, instant)) == "2023-03-24T08:31:00-04:00"
+    assert chosen((Provenance.JSON_LD, day), (Provenance.META_LOOSE, instant)) == "2023-03-24"
+
+
 def test_country_of_the_address_tells_the_clock():
     instant = (Provenance.JSON_LD, datetime(2023, 3, 25, 2, 30, tzinfo=UTC))
     assert chosen(instant, url="https://example.ca/a") == "2023-03-24T22:30:00-04:00"
