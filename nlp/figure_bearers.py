@@ -119,7 +119,7 @@ class Bearers(Clauses):
         if first + 1 >= self.last or self.says_when(i):
             return ""
         working = self.doc[first].tag_ == "VBG" and self.doc[first + 1].pos_ == "NOUN"
-        trading = any(t.lower_ in _NO_GOODS for t in self.doc[first : first + 2])
+        trading = any(t.lower_ in _NO_GOODS for t in self.doc[first : min(first + _MOST_WORDS_OF_LABEL, self.last)])
         if trading or not (working or self.doc[first].pos_ in ("NOUN", "ADJ")):
             return ""
         group = [first, first + 1] if working else []
@@ -149,7 +149,8 @@ class Bearers(Clauses):
         k = i
         while k < self.last and k not in self.dates:
             # `the 32% state-owned group`
-            joined = self.doc[k].text in "-‑" and k + 2 < self.last and self.doc[k + 1].tag_ in ("VBN", "VBG", "JJ")
+            joined = self.doc[k].text in "-‑" and not self.doc[k].whitespace_ and not self.doc[k - 1].whitespace_
+            joined = joined and k + 2 < self.last and self.doc[k + 1].is_alpha
             if self.doc[k].pos_ not in ("NOUN", "PROPN", "ADJ") and not joined:
                 break
             k += 2 if joined else 1
@@ -198,7 +199,7 @@ class Bearers(Clauses):
         i = self.span.start - 1
         while i > self.first and (
             self.doc[i].pos_ in ("ADV", "ADJ", "SYM", "DET")
-            or self.doc[i].lower_ in ("up", "to", "than", "at", "près", "plus", "moins")
+            or self.doc[i].lower_ in ("up", "to", "than", "at", "or", "près", "plus", "moins")
             or (self.doc[i].lower_ in OF and self.doc[i - 1].pos_ not in NOUNS)
         ):
             i -= 1
@@ -209,7 +210,7 @@ class Bearers(Clauses):
         head = self.doc[i - 1]
         if head.lower_ in EMPTY or head.lower_ in BEFORE_DATE or i - 1 in self.dates or self.is_participle(head):
             return ""
-        return self.text(self.with_source(self.left(head)))
+        return self.text(self._with_wholes(self.with_source(self.left(head))))
 
     def sold(self) -> str:
         """`tablet` of `a tablet for only $800`."""
@@ -235,15 +236,17 @@ class Bearers(Clauses):
             group = [*self.left(self.doc[of - 1]), *range(of, group[-1] + 1)]
         return group
 
-    def _nearest(self) -> str:
-        """The noun right before: `Unite Group, down 68 pence`, `battery (4,500 mAh)`."""
+    def acts(self) -> bool:
+        """Whether the number is the subject of the verb behind it: `44 per cent would wait`."""
         behind = self.after_rate(self.span.end)
         while behind < self.last and self.doc[behind].pos_ == "ADV":
             behind += 1
-        acts = (
-            behind < self.last and self.doc[behind].pos_ in ("VERB", "AUX") and self.doc[behind].tag_ not in _NO_FINITE
-        )
-        if (self.span.root.dep_ in SUBJECTS or acts) and not self._follows_name():
+        following = self.doc[behind] if behind < self.last else None
+        return following is not None and following.pos_ in ("VERB", "AUX") and following.tag_ not in _NO_FINITE
+
+    def _nearest(self) -> str:
+        """The noun right before: `Unite Group, down 68 pence`, `battery (4,500 mAh)`."""
+        if (self.span.root.dep_ in SUBJECTS or self.acts()) and not self._follows_name():
             return ""
         compared = False
         for i in range(self.span.start - 1, max(self.first - 1, self.span.start - 9), -1):

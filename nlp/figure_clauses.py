@@ -25,6 +25,8 @@ CHANGES = word_set(
     "increase increases decrease rise fall drop decline jump surge growth reduction gain loss rebound raise cut dip "
     "slump slide plunge hausse baisse augmentation diminution recul chute bond croissance réduction progression"
 )
+# Whose object is who comes second: `Lee led Tan by 5 points`.
+_CONTESTS = word_set("lead beat trail defeat edge outscore outsell outpace exceed surpass")
 _OPENERS = word_set("while whereas but")
 _PHASES = word_set("enter leave begin start open end close finish conclude exit complete spend")
 _AUXILIARIES_FR = word_set("a ont avait avaient aura auront est sont était étaient")
@@ -206,6 +208,8 @@ class Clauses(Passives):
     def object_of(self, verb: Token) -> Token | None:
         """What is done something to for the number: `sell the phone for $900`, `cut the rate to 5 per cent`."""
         for child in verb.children:
+            if verb.lemma_.lower() in _CONTESTS:
+                return None
             if child.dep_ in OBJECTS and verb.i < child.i < self.span.start and child.pos_ in NOUNS:
                 return child if self.free(child) else None
         return None

@@ -29,8 +29,8 @@ _MOST_WORDS_OF_AGENT = 6
 _MOST_WORDS_OF_CLAUSE = 5
 LIGHT = word_set("be have do make get include say être avoir faire voir")
 STATES = word_set(
-    "be reach total hit stand amount equal number average exceed top become remain surpass approach cost weigh last "
-    "être atteindre totaliser élever établir dépasser chiffrer représenter rester compter coûter passer"
+    "be reach total hit stand amount equal number average exceed near top become remain surpass approach cost weigh "
+    "last être atteindre totaliser élever établir dépasser chiffrer représenter rester compter coûter passer"
 )
 _IRREGULAR = dict(
     pair.split(":")
@@ -111,7 +111,9 @@ class Passives(Stretches):
             agent = self.named_before(agent)
             stop = agent.right_edge.i + 1 if agent is not None else verb.i
         elif agent.lower_ in RELATIVE_PRONOUNS and verb.dep_ in RELATIVE:
-            agent, stop = verb.head, agent.i
+            # `, which` may take up any name of a list before it
+            lists = self.doc[agent.i - 1].text == "," and verb.head.dep_ in ("conj", "appos")
+            agent, stop = (None if lists and agent.lower_ == "which" else verb.head), agent.i
         if agent is None and verb.i == self.first + 1 and verb.tag_ in ("VBD", "VBZ", "VBP"):
             # a name that the tagger does not know
             return self.doc[self.first].text if self.doc[self.first].tag_ in ("RB", "JJ", "UH", "VB") else ""
@@ -119,6 +121,10 @@ class Passives(Stretches):
             return ""
         stretch = [i for i in range(agent.left_edge.i, stop) if i >= self.first]
         stretch = [i for i in stretch if i <= agent.right_edge.i and self.doc[i].text != ","] if stretch else []
+        if not any(child.dep_ == "conj" for child in agent.children):
+            # `Sun` of `Sun, a maker of computers,`
+            aside = next((i for i in range(agent.i + 1, stop) if self.doc[i].text == ","), stop)
+            stretch = [i for i in stretch if i < aside]
         stretch = stretch[: next((n for n, i in enumerate(stretch) if n and self.doc[i].text == "("), len(stretch))]
         while stretch and (self.doc[stretch[0]].pos_ in ("ADP", "ADV") or self.doc[stretch[0]].is_punct):
             stretch.pop(0)

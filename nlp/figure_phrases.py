@@ -36,6 +36,7 @@ _TIES = word_set("at by to from for in of on between par pour à de")
 _WHOM_ALWAYS = word_set("for among pour parmi chez")
 _WHOM = {"en": word_set("for among from in on at"), "fr": word_set("pour parmi chez en dans au aux à")}
 _MOST_WORDS_BETWEEN = 5
+_TRADING = word_set("close open trade settle end finish hover")
 _SPENDING = {"en": "amount", "fr": "somme"}
 
 
@@ -221,7 +222,7 @@ class _Words(BareNumbers):
         described = self._described(i)
         if described:
             return described
-        if label := self.label() or self.member():
+        if label := ("" if self.acts() else self.label()) or self.member():
             return label
         if self._is_of(i) and number.kind != "multiple":
             rest = self.right([], i + 1, None, after_of=True)
@@ -254,6 +255,8 @@ class _Words(BareNumbers):
             return spent
         if subject is not None and subject.lower_ in EMPTY and subject.right_edge.i == subject.i and previous:
             return previous
+        if number.percent and self.acts():
+            return previous or ""
         if verb is not None and not self.numeral.bare and (clause := self._clause(verb, subject)):
             return clause
         if verb is not None and (thing := self.object_of(verb)) is not None:
@@ -264,7 +267,9 @@ class _Words(BareNumbers):
         if previous and (self.numeral.bare or share or number.kind != "cardinal" or self._takes_number(verb)):
             return previous
         if verb is not None and verb.dep_ == "pcomp":
-            return self.word(verb)
+            # `with half of them waiting for a bed`
+            behind = verb.i >= self.span.end
+            return self.text([verb.i, *self.right([verb.i], verb.i + 1, None)]) if behind else self.word(verb)
         return self._behind_preposition(i) or self._nearest()
 
     def _takes_number(self, verb: Token | None) -> bool:
@@ -319,7 +324,7 @@ class _Words(BareNumbers):
     def _spent(self, verb: Token, behind: int) -> str:
         """`amount spent by Ottawa on hotels`."""
         root = self._whole_of(self.span.root)
-        if root.dep_ not in (*OBJECTS, "nummod", "quantmod") or verb.lemma_.lower() in STATES | LIGHT:
+        if root.dep_ not in (*OBJECTS, "nummod", "quantmod") or verb.lemma_.lower() in STATES | LIGHT | _TRADING:
             return ""
         passive = self.passive(verb, root) if not self.negated(verb) else ""
         between = self.doc[verb.i + 1 : root.left_edge.i if root.i < self.span.start else self.span.start]
@@ -335,6 +340,10 @@ class _Words(BareNumbers):
     def _moved(self, behind: int) -> str:
         """`amount paid out by the city` of `$40 million was paid out by the city`."""
         root = self._whole_of(self.span.root)
+        if behind + 1 < self.last and self.doc[behind].tag_ == "VBN" and self.doc[behind + 1].pos_ == "ADP":
+            # `$11 million related to the repair of a mill`
+            told = self.text([behind, *self.right([behind], behind + 1, None)])
+            return f"{_SPENDING['en']} {told}" if self.doc[behind].lower_ != "compared" else ""
         if root.dep_ != "nsubjpass" or not behind <= root.head.i < self.last or self.negated(root.head):
             return ""
         words = self.right(range(root.i, self.span.end), behind, root.head)

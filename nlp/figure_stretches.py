@@ -95,7 +95,7 @@ class Stretches:
         while start > first:
             token = self.doc[start - 1]
             possessive = token.tag_ == "POS" or token.text in ("'s", "’s")
-            compound = token.dep_ == "compound" and token.pos_ != "NUM"
+            compound = (token.dep_ == "compound" and token.pos_ != "NUM") or self._modifies(token, head)
             if not (token.pos_ in ("NOUN", "PROPN", "ADJ") or possessive or compound or token.text in "-‑&") or (
                 start - 1 in self.dates or start - 1 in self.taken
             ):
@@ -105,6 +105,13 @@ class Stretches:
             start -= 1
         return list(range(start, head.i + 1))
 
+    def _modifies(self, participle: Token, head: Token) -> bool:
+        """`continuing` of `from continuing operations`; not of `caught filming girls`."""
+        if participle.dep_ != "amod" or participle.tag_ not in ("VBG", "VBN") or participle.head.i > head.i:
+            return False
+        before = self.doc[participle.i - 1] if participle.i else None
+        return before is not None and (before.pos_ in ("DET", "ADJ", "ADP") or before.tag_ in ("PRP$", "POS"))
+
     def right(self, group: Iterable[int], i: int, predicate: Token | None, *, after_of: bool = False) -> list[int]:
         """What restricts `group` from token `i` on, dates left out; `predicate` is the verb whose subject it is."""
         chosen: list[int] = []
@@ -113,6 +120,11 @@ class Stretches:
             token = self.doc[i]
             if i in self.dates:
                 skipped = self.dates[i]
+                noun = skipped < self.last and self.doc[skipped].pos_ in ("NOUN", "PROPN", "ADJ")
+                if chosen and noun and self.doc[skipped - 1].head.i >= skipped:
+                    # `drop in third-quarter income`
+                    i = skipped
+                    continue
                 chosen = self.trimmed(chosen)
                 if not chosen and not inside:
                     break
@@ -135,7 +147,8 @@ class Stretches:
                 break
             if token.pos_ == "CCONJ" and not self._joins(i, inside):
                 break
-            if token.pos_ in ("VERB", "AUX") and not self._restricts(token, inside, predicate):
+            hyphenated = self.doc[i - 1].text in "-‑" and not self.doc[i - 1].whitespace_
+            if token.pos_ in ("VERB", "AUX") and not hyphenated and not self._restricts(token, inside, predicate):
                 break
             if token.lower_ in RELATIVE_PRONOUNS and token.pos_ in ("PRON", "SCONJ") and not self._opens(token, inside):
                 break
