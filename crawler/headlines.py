@@ -28,6 +28,7 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 """Classes of headings that stand apart from the article."""
+_LIVE = re.compile(r"\b(?:LIVE|EN DIRECT|DIRECT|EN VIVO|DIRECTO|(?:LIVE|NEWS)-?(?:TICKER|BLOG))\b")
 _HOME = re.compile(r"/|(?:https?:)?//[^/?#]+/?")
 _SOCIAL = ("twitter:title", "parsely-title", "dc.title", "citation_title", "sailthru.title", "headline", "title")
 
@@ -50,10 +51,12 @@ def headline(tree: HtmlElement, about: structured.Node, meta: MetaTags, sites: S
     apart = [element for element in elements if _is_apart(element)]
     heads = [text for text in _texts(e for e in elements if e not in apart) if not is_site(text, sites)]
     if confirmed := _best_match(heads, named):
-        # An h1 that only the title repeats is written for search engines where editors say the same in other words.
-        for_search = _same(confirmed, title) and not _begins(confirmed, stated) and social in named
-        reworded = len(words(social)) >= 3 and _shared(confirmed, social) >= 0.5
-        return social if for_search and reworded else _without_kicker(confirmed, elements, named)
+        # An h1 that only the title repeats is written for search engines where editors say the same in other words; so
+        # is the label of running reports, 'Border talks LIVE'.
+        for_search = _same(confirmed, title) and not _begins(confirmed, stated)
+        labelled = bool(_LIVE.search(confirmed)) and not _LIVE.search(social)
+        reworded = social in named and len(words(social)) >= 3 and _shared(confirmed, social) >= 0.5
+        return social if (for_search or labelled) and reworded else _without_kicker(confirmed, elements, named)
     others = [text for text in _texts(apart) if not is_site(text, sites)]
     agreed = any(_shared(a, b) >= 0.8 for a, b in combinations(named, 2))
     marked = tree.xpath('//h2[contains(@class, "headline") or contains(@class, "title")]')

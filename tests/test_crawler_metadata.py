@@ -82,6 +82,20 @@ def read(head: str = "", body: str = "", url: str = URL, html_attributes: str = 
             "<h1>Border crossing rules 2023: new agreement explained</h1>",
             "Border crossing rules 2023: new agreement explained",
         ),
+        # a running report that is labelled so for search engines
+        (
+            "<title>Border talks LIVE: Road stays open until midnight, minister says</title>"
+            "<meta property='og:title' content='Road stays open until midnight as talks go on'>"
+            '<script type="application/ld+json">{"@type": "LiveBlogPosting", '
+            '"headline": "Border talks LIVE: Road stays open until midnight, minister says"}</script>',
+            "<h1>Border talks LIVE: Road stays open until midnight, minister says</h1>",
+            "Road stays open until midnight as talks go on",
+        ),
+        (
+            "<title>Where they live: Life on the road</title><meta property='og:title' content='Life on the road'>",
+            "<article><h1>Where they live: Life on the road where the border closed</h1></article>",
+            "Where they live: Life on the road where the border closed",
+        ),
         # or where OpenGraph says something else
         (
             "<title>Who counts the people that cross at night</title>"
