@@ -406,7 +406,8 @@ class _Sentences:
         self._all: list[Span] = []
         for sentence in self._cut(doc):
             # after `Samedi et dimanche` the parser ends a sentence before the comma
-            if self._all and (sentence[0].text == "," or _cut_at_abbreviation(self._all[-1], sentence)):
+            whole = not self._all or len(self._all[-1]) >= _LONGEST_SENTENCE
+            if not whole and (sentence[0].text == "," or _cut_at_abbreviation(self._all[-1], sentence)):
                 sentence = doc[self._all.pop().start : sentence.end]
             self._all.append(sentence)
         self._at = 0
