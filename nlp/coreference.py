@@ -5,13 +5,14 @@ All need `doc._.mentions`, set by the component `roxham_entities`, and the depen
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
 from db.records import Mention, Quote
+from nlp.extensions import starts_of
 from nlp.kinds import Sex, sex_of
 from nlp.names import TITLES, folded
 from nlp.number_words import word_set
@@ -84,8 +85,12 @@ class _Named:
         self.by_kind: dict[str, list[Mention]] = {}
         self._by_role: dict[str, list[Mention]] | None = None
         self._by_role_and_sex: dict[tuple[str, str | None], list[Mention]] = {}
+        self.by_token: dict[int, Mention] = {}
+        starts = starts_of(doc)
         for mention in self.mentions:
             self.by_kind.setdefault(mention.kind, []).append(mention)
+            tokens = range(bisect_left(starts, mention.start), bisect_left(starts, mention.end))
+            self.by_token.update(dict.fromkeys(tokens, mention))
 
     def holders(self, doc: Doc, role: str, sex: str | None) -> list[Mention]:
         """Whom the text calls so beside their names, without those of the other sex."""
@@ -103,15 +108,13 @@ class _Named:
 
 def _named(doc: Doc) -> _Named:
     kept = doc.user_data.get("named")
-    if kept is None or kept.mentions is not doc._.mentions:
+    if kept is None or kept.mentions is not doc.user_data.get("mentions"):
         kept = doc.user_data["named"] = _Named(doc)
     return kept
 
 
 def mention_at(doc: Doc, token: Token) -> Mention | None:
-    mentions = doc._.mentions
-    at = bisect_right(mentions, token.idx, key=lambda m: m.start) - 1
-    return mentions[at] if at >= 0 and token.idx < mentions[at].end else None
+    return _named(doc).by_token.get(token.i)
 
 
 def antecedent(doc: Doc, pronoun: Token) -> Mention | None:

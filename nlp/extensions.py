@@ -18,23 +18,28 @@ A list starts empty and is a new one in every Doc.
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import partial
 from typing import Protocol, TypeVar
 
 from spacy.attrs import IDX, LOWER, ORTH
 from spacy.tokens import Doc
 
-_DEFAULTS: dict[str, list[object] | None] = {
-    "published": None,
-    "country": None,
-    "mentions": [],
-    "dates": [],
-    "quotes": [],
-    "figures": [],
-}
 
-for _name, _default in _DEFAULTS.items():
+# Lists are kept as they are in `doc.user_data`, where those who ask for every token find them: `doc._` makes an object.
+def _list(name: str, doc: Doc) -> list[object]:
+    return doc.user_data.setdefault(name, [])
+
+
+def _keep(name: str, doc: Doc, found: list[object]) -> None:
+    doc.user_data[name] = found
+
+
+for _name in ("published", "country"):
     if not Doc.has_extension(_name):
-        Doc.set_extension(_name, default=_default)
+        Doc.set_extension(_name, default=None)
+for _name in ("mentions", "dates", "quotes", "figures"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, getter=partial(_list, _name), setter=partial(_keep, _name))
 
 
 def text_of(doc: Doc) -> str:

@@ -84,6 +84,8 @@ def assign_all(text: str, figures: Sequence[Figure], measures: Sequence[Measure]
     A number without a noun of its own (`Nine came late`) answers what the figure before it in the paragraph does.
     Uses of a figure only what is stored: its span, unit, counted phrase and sentence.
     """
+    if not figures:
+        return []
     assigned: list[Figure] = []
     by_id = {measure.id: measure for measure in measures}
     latest: dict[str, Figure] = {}
@@ -163,6 +165,7 @@ class _Context:
     after: str
     whole: str
     """All of them: a word that is not here is in none of them."""
+    words: frozenset[str]
 
     @classmethod
     def of(cls, text: str, figure: Figure) -> _Context:
@@ -171,12 +174,20 @@ class _Context:
         phrase = _normal(_phrase(figure))
         if not 0 <= at <= figure.start:
             words = _normal(sentence)
-            return cls(phrase, words, "", words, f"{phrase}|{words}")
+            whole = f"{phrase}|{words}"
+            return cls(phrase, words, "", words, whole, frozenset(whole.split()))
         start, end = figure.start - at, figure.end - at
         opens = max((m.end() for m in _BOUNDARY.finditer(sentence, 0, start)), default=0)
         closes = next((m.start() for m in _BOUNDARY.finditer(sentence, end)), len(sentence))
         part, before, after = map(_normal, (sentence[opens:closes], sentence[:start], sentence[end:]))
-        return cls(phrase, part, before, after, f"{phrase}|{part}|{before}|{after}")
+        whole = f"{phrase}|{part}|{before}|{after}"
+        return cls(phrase, part, before, after, whole, frozenset(whole.split()))
+
+    def present(self, terms: tuple[str, ...]) -> list[tuple[str, str]]:
+        """Those of `terms` that stand anywhere around the figure, each with its normal form."""
+        if self.words.isdisjoint(_first_words(terms)):
+            return []
+        return [(term, words) for term, words in _normals(terms) if words in self.whole]
 
     def distance(self, term: str) -> int | None:
         """Words between the figure and `term` in the sentence; None where it is not there."""
@@ -190,9 +201,7 @@ class _Context:
     def excluded(self, terms: tuple[str, ...], *, near: bool, named: bool = False) -> str | None:
         """The first of `terms` in what is counted or its part of the sentence; in all of it where nothing `near` the
         figure speaks for the measure; in what is counted alone where its unit is `named` for the measure alone."""
-        for term, words in _normals(terms):
-            if words not in self.whole:
-                continue
+        for term, words in self.present(terms):
             if words in self.phrase or (words in self.part and not named):
                 return term
             if not near and (words in self.before or words in self.after):
@@ -202,10 +211,10 @@ class _Context:
 
 def _evidence(figure: Figure, measure: Measure, context: _Context, shared: Counter[str]) -> _Evidence | None:
     """The best word of the measure and what it tells; None where nothing speaks for the measure."""
-    present = [(term, words) for term, words in _normals(measure.include) if words in context.whole]
+    present = context.present(measure.include)
     bare = figure.unit is None or _is_rate(figure.unit) or _is_share(figure.unit)
     other_noun = bool(present) and _other_noun(figure, measure)
-    only_money = _sums(measure) and not _is_money(figure.unit)
+    only_money = bool(present) and _sums(measure) and not _is_money(figure.unit)
     best: _Evidence | None = None
     for term, words in present:
         score, reason = None, ""
@@ -376,6 +385,11 @@ def _durations(units: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=512)
 def _normals(terms: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((term, _normal(term)) for term in terms)
+
+
+@lru_cache(maxsize=512)
+def _first_words(terms: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words.split()[0] for _, words in _normals(terms) if words.strip())
 
 
 @lru_cache(maxsize=8192)

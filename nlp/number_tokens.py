@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
 
 from nlp.number_words import CODE_SIGNS, CODED_SCALES, WORDS
 
@@ -67,5 +67,5 @@ class Tokens:
 
     def make(self, i: int, end: int, value: float, **more: object) -> Number:
         word = self.at(i) if end == i + 1 and not self.at(i)[0].isdecimal() else None
-        number = Number(self.tokens[i].start, self.tokens[end - 1].end, float(value), word=word)
-        return replace(number, **more) if more else number  # pyright: ignore[reportArgumentType]
+        fields: dict[str, Any] = {"word": word, **more}
+        return Number(self.tokens[i].start, self.tokens[end - 1].end, float(value), **fields)

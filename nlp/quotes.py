@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 
 from db.records import Quote
 from nlp.coreference import SUBJECTS
-from nlp.extensions import text_of
+from nlp.extensions import text_of, words_of
 from nlp.names import TITLES
 from nlp.number_words import word_set
 from nlp.quotation_marks import SIGNATURE, Quoted, quoted
@@ -71,6 +71,8 @@ def _tokens(doc: Doc, text: str, q: Quoted) -> _Speech | None:
 
 def _read(doc: Doc, speeches: Sequence[_Speech]) -> None:
     """Append to `doc._.quotes`, in order: who a pronoun means depends on the quotations before."""
+    if not speeches:
+        return
     inside = [False] * len(doc)
     for s in speeches:
         inside[s.first : s.last] = [True] * (s.last - s.first)
@@ -110,9 +112,9 @@ def _quote(s: _Speech, doc: Doc) -> Quote:
 
 def _paragraphs(doc: Doc) -> list[int]:
     number, numbers = 0, []
-    for token in doc:
+    for word in words_of(doc):
         numbers.append(number)
-        number += "\n" in token.text
+        number += "\n" in word
     return numbers
 
 
