@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
+from crawler.page_lines import is_page_line, tells_when
 from crawler.pagedates import dateline
 
 _FURNITURE = re.compile(
@@ -43,22 +44,6 @@ _READ_ON = re.compile(
     r"|^\W*(?:関連記事|関連キーワード|あわせて読みたい|おすすめ(?:情報|記事))"
     r"|^.{0,200}\[(?:video|photos?|pictures|insight|report|news|analysis|opinion|comment|warning|reaction|latest|revealed|"
     r"exclusive)\]$",
-    re.IGNORECASE,
-)
-_PAGE_LINE = re.compile(
-    r"^\W*(?:advertisement|anzeige|werbung|publicité|publicidad|advertentie|skip to (?:main )?content|"
-    r"share(?: this.*)?|print|loading.*|sponsored|copyright\b.*|©.*|all rights reserved.*|tous droits réservés.*|"
-    r"\(?image:.*|photo(?:graph)? ?(?:by|:|credit).*|getty images.*|story continues below.*|article continues .*|"
-    r"this article (?:was )?originally .{0,20}published.*|comments? ?\(?\d*\)?|back to top|order reprints|"
-    r"print article|an error (?:has )?occurred.*|thank you|filed under:.*|view this (?:post|photo) on instagram.*|"
-    r"(?:sign in|log in|create an account)\b.*|this article has been sent to.*|"
-    r"this copy is for your personal,? non-?commercial use.*|advertisement\W{1,5}scroll to continue.*|"
-    r"(?:(?:last )?(?:updated|modified|published|posted)\W{1,3})?(?:about )?(?:an?|\d{1,2}) ?(?:m|h|min|mins|minutes?|"
-    r"hrs?|hours?|days?) ago|(?:(?:mis à jour|publié)\W{1,3})?il y a (?:une?|\d{1,2}) (?:minutes?|heures?|jours?)|"
-    r"listen to this (?:article|story).{0,40}|écout(?:er|ez) (?:cet|l['’]) ?article.{0,40}|"
-    r"\d{1,2} ?min(?:ute)?s?(?: read)?|(?:reading time|temps de lecture)\b.{0,20}|\d{1,2}:\d{2}(?::\d{2})?|"
-    r"you(?: have|['’]ve) (?:read |used |reached )?.{0,30}\bfree (?:articles?|stories|story)\b.*|"
-    r"il vous reste .{1,10} articles? gratuits?.*|our standards: .{0,80}principles)\W*$",
     re.IGNORECASE,
 )
 _PLEA = re.compile(
@@ -216,7 +201,7 @@ def _link_length(element: HtmlElement) -> int:
 def _without_page_lines(lines: list[str], headline: str | None) -> Iterator[str]:
     """Lines without those of the page: above the text, below it, and the pointers within."""
     head = _squeezed(headline or "")
-    lines = [line for line in lines if not (len(line) < 250 and (_READ_ON.match(line) or _PAGE_LINE.match(line)))]
+    lines = [line for line in lines if not (len(line) < 250 and (_READ_ON.match(line) or is_page_line(line)))]
     lines = lines[: _end(lines)]
     begun = False
     for index, line in enumerate(lines):
@@ -224,7 +209,10 @@ def _without_page_lines(lines: list[str], headline: str | None) -> Iterator[str]
             continue
         if index < _TOP and (_repeats(line, head) or _BYLINE.match(line) or dateline(line)):
             continue
-        if (index == 0 or index >= len(lines) - _BOTTOM) and len(line) < _PLEA_LENGTH and _PLEA.search(line):
+        last = index >= len(lines) - _BOTTOM
+        if (index == 0 or last) and len(line) < _PLEA_LENGTH and _PLEA.search(line):
+            continue
+        if last and tells_when(line) and dateline(line):
             continue
         begun = True
         if _LETTER.search(line):
@@ -234,7 +222,7 @@ def _without_page_lines(lines: list[str], headline: str | None) -> Iterator[str]
 _TOP = 6
 """First lines among which headline, byline and date may stand again, below a summary or a picture."""
 _BOTTOM = 5
-"""Last lines among which readers may be asked to subscribe, write or follow."""
+"""Last lines among which readers may be asked to subscribe, write or follow, or told when the page was updated."""
 
 
 def _repeats(line: str, head: str) -> bool:

@@ -74,6 +74,13 @@ def test_paywalled_page_says_so():
         "Advertisement",
         "Advertisement - scroll to continue",
         "Updated 3 hours ago",
+        "Last updated: March 25, 2023 at 9:31 a.m.",
+        "1.2K shares",
+        "View comments (12)",
+        "0:00 / 2:31",
+        "La suite après la publicité",
+        "Partager sur Facebook",
+        "Already a subscriber? Log in",
         "Mis à jour il y a 20 minutes",
         "Listen to this article",
         "4 min",
@@ -97,6 +104,8 @@ def test_lines_of_the_page_are_left_out(line: str):
     "line",
     [
         "The ministry said that it would get in touch with the families of the 24 people by the end of the week.",
+        "Published in March 2019, the report of the committee was read by few of those whom it was about that year.",
+        "Article 31 was saved.",
         "The letter was first printed in a newsletter of the parish, which has 300 readers on both sides of the road.",
     ],
 )
