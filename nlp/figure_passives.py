@@ -99,6 +99,30 @@ class Passives(Stretches):
 
     def agent(self, verb: Token, relations: frozenset[str] = frozenset({"nsubj"})) -> str:
         """The subject of `verb`, its own or, of an infinitive or participle, that of the verb it hangs on."""
+        agent, stop = self._subject(verb, relations)
+        if agent is None and verb.i == self.first + 1 and verb.tag_ in _FINITE:
+            # a name that the tagger does not know
+            return self.doc[self.first].text if self.doc[self.first].tag_ in ("RB", "JJ", "UH", "VB") else ""
+        if agent is None or agent.pos_ not in NOUNS or not self.first <= agent.i < verb.i or agent.i in self.dates:
+            return ""
+        last = min(stop - 1, agent.right_edge.i)
+        if not any(child.dep_ == "conj" for child in agent.children):
+            # `Sun` of `Sun, a maker of computers,`
+            last = next((i for i in range(agent.i + 1, last + 1) if self.doc[i].text in ",("), last + 1) - 1
+        start = max(agent.left_edge.i, self.first)
+        while start < last and (self.doc[start].pos_ in ("ADP", "ADV") or self.doc[start].is_punct):
+            start += 1
+        while last > start and self.doc[last].is_punct:
+            last -= 1
+        words = self.doc[start : last + 1]
+        if not 0 < len(words) <= _MOST_WORDS_OF_AGENT or words[0].tag_ in ("WDT", "WP"):
+            return ""
+        if any(word.is_punct or word.i in self.taken for word in words):
+            return ""
+        return tidy(self.word(words[0]) + words.text[len(words[0]) :])
+
+    def _subject(self, verb: Token, relations: frozenset[str]) -> tuple[Token | None, int]:
+        """Who does what `verb` says, and the index that its phrase ends before."""
         agent = next((child for child in verb.children if child.dep_ in relations), None)
         stop = verb.i
         while agent is None and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and self.first <= verb.head.i < verb.i:
@@ -114,24 +138,7 @@ class Passives(Stretches):
             # `, which` may take up any name of a list before it
             lists = self.doc[agent.i - 1].text == "," and verb.head.dep_ in ("conj", "appos")
             agent, stop = (None if lists and agent.lower_ == "which" else verb.head), agent.i
-        if agent is None and verb.i == self.first + 1 and verb.tag_ in ("VBD", "VBZ", "VBP"):
-            # a name that the tagger does not know
-            return self.doc[self.first].text if self.doc[self.first].tag_ in ("RB", "JJ", "UH", "VB") else ""
-        if agent is None or agent.pos_ not in NOUNS or not self.first <= agent.i < verb.i or agent.i in self.dates:
-            return ""
-        stretch = [i for i in range(agent.left_edge.i, stop) if i >= self.first]
-        stretch = [i for i in stretch if i <= agent.right_edge.i and self.doc[i].text != ","] if stretch else []
-        if not any(child.dep_ == "conj" for child in agent.children):
-            # `Sun` of `Sun, a maker of computers,`
-            aside = next((i for i in range(agent.i + 1, stop) if self.doc[i].text == ","), stop)
-            stretch = [i for i in stretch if i < aside]
-        stretch = stretch[: next((n for n, i in enumerate(stretch) if n and self.doc[i].text == "("), len(stretch))]
-        while stretch and (self.doc[stretch[0]].pos_ in ("ADP", "ADV") or self.doc[stretch[0]].is_punct):
-            stretch.pop(0)
-        words = self.doc[stretch[0] : stretch[-1] + 1] if stretch else None
-        if words is None or len(words) > _MOST_WORDS_OF_AGENT or any(w.is_punct or w.i in self.taken for w in words):
-            return ""
-        return tidy(self.word(words[0]) + words.text[len(words[0]) :])
+        return agent, stop
 
     def _controller(self, verb: Token) -> tuple[Token | None, int]:
         """Who is to do what an infinitive or participle says: `Dell` of `Dell announced plans to lay off 60 people`."""

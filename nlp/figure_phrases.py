@@ -84,16 +84,22 @@ class _Words(BareNumbers):
         if not rest and verb is not None and self._is_told(verb, behind):
             rest = self.right([*group, verb.i], behind, None)
         if passive := self._said_by(verb, head, rest) if verb is not None else "":
-            noun = self.text(group, bare=True)
-            if rest and self.doc[rest[0]].tag_ == "JJ":
-                # `people left dead by the blast`
-                participle, by, agent = passive.partition(" by ")
-                return f"{noun} {participle} {self.text(rest, bare=True)}{by}{agent}"
-            return self._fit(noun, passive, self.text(rest, bare=True, leading=False), verb_first=not self._close(rest))
+            return self._with_passive(group, passive, rest)
         if not rest and (clause := self.relative(whole)):
             return f"{self.text(group)} {clause}"
         where = "" if rest or self.numeral.number.value < 2 else self._fronted()
         return f"{self.text([*group, *rest])} {where}".strip()
+
+    def _with_passive(self, group: list[int], passive: str, rest: list[int]) -> str:
+        noun, close = self.text(group, bare=True), self._close(rest)
+        if rest and self.doc[rest[0]].tag_ == "JJ":
+            # `people left dead by the blast`
+            participle, by, agent = passive.partition(" by ")
+            return f"{noun} {participle} {self.text(rest, bare=True)}{by}{agent}"
+        if close and passive.startswith("to be ") and any(self.doc[i].pos_ == "VERB" for i in rest):
+            # `visas they have asked for`: the nearer clause says enough
+            return self.text([*group, *rest])
+        return self._fit(noun, passive, self.text(rest, bare=True, leading=False), verb_first=not close)
 
     def _whole_of(self, noun: Token) -> Token:
         """`equivalent` of `moved the equivalent of 40 containers`, the first of a row: what the verb governs."""
@@ -102,7 +108,7 @@ class _Words(BareNumbers):
                 noun = noun.head
             elif noun.dep_ == "pobj" and noun.head.lower_ in OF and self._is_number(noun.head.head):
                 noun = noun.head.head
-            elif noun.dep_ == "nmod" and self._is_number(noun.head):
+            elif noun.dep_ == "nmod" and noun.head.dep_ in SUBJECTS and self._is_number(noun.head):
                 noun = noun.head
             else:
                 break

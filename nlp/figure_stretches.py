@@ -189,6 +189,7 @@ class Stretches:
             token = self.doc[chosen[-1]]
             lone = token.lower_ in BEFORE_DATE and len(chosen) > 1 and self.doc[token.i - 1].pos_ in ("ADP", "DET")
             lone = lone or (token.lower_ == "aged" and token.i + 1 < self.last)
+            lone = lone or (token.lower_ in ("much", "many") and self.doc[token.i - 1].lower_ == "as")
             if token.dep_ == "prt" and len(chosen) > 1:
                 break
             if token.pos_ not in LOOSE and not lone and not token.is_punct and token.tag_ not in ("JJS", "PDT", "JJR"):
