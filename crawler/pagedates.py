@@ -64,6 +64,9 @@ _MONTH_BEGINNINGS = (
     ("tam", "hel", "maal", "huh", "tou", "kes", "hei", "elo", "syy", "lok", "marr", "jou"),  # Finnish
     ("янв", "фев", "мар", "апр", "мая май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),  # Russian
     ("січ", "лют", "бер", "кві", "тра", "чер", "лип", "сер", "вер", "жов", "лис", "гру"),  # Ukrainian
+    ("", "", "mac mach", "", "", "", "", "ogo", "", "", "", "dis"),  # Malay, Swahili
+    ("sau", "vas", "kov", "bal", "geg", "bir", "lie", "rugp", "rugs", "spa", "lap", ""),  # Lithuanian
+    ("sij", "velj", "ožu", "trav", "svi", "", "", "kol", "ruj", "", "stu", ""),  # Croatian, where Czech has no other
     ("яну", "", "", "", "", "юни", "юли", "", "сеп", "", "ное", ""),  # Bulgarian
     (
         "ιαν", "φεβ", "μαρ μάρ", "απρ", "μαΐ μαϊ μάι", "ιουν ιούν", "ιουλ ιούλ", "αυγ αύγ", "σεπ", "οκτ", "νοε νοέ",
@@ -74,6 +77,10 @@ _MONTH_BEGINNINGS = (
         "يناير", "فبراير", "مارس", "أبريل ابريل", "مايو", "يونيو", "يوليو", "أغسطس اغسطس", "سبتمبر", "أكتوبر اكتوبر",
         "نوفمبر", "ديسمبر",
     ),  # Arabic
+    (
+        "जनव", "फरव फ़रव", "मार्च", "अप्रै", "मई", "जून", "जुल", "अगस्त", "सित", "अक्टू अक्तू", "नवं नवम्", "दिसं दिसम्",
+    ),  # Hindi
+    ("জানু", "ফেব", "মার্চ", "এপ্র", "মে", "জুন", "জুল", "আগস", "সেপ", "অক্", "নভে", "ডিসে"),  # Bengali
 )  # fmt: skip
 _MONTHS = {
     beginning: number
@@ -87,7 +94,7 @@ _ZONES = {
     "cest": 2, "jst": 9, "ist": None,
 }  # fmt: skip
 _ISO = re.compile(
-    r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
+    r"(?P<y>\d{4})(?:[-/]|\.\s?)(?P<m>\d{1,2})(?:[-/]|\.\s?)(?P<d>\d{1,2})"
     r"(?:(?:T|\s{1,3}|\s?-\s?)(?P<H>\d{1,2}):?(?P<M>\d{2})(?::?(?P<S>\d{2})(?:[.,]\d{1,9})?)?"
     r"\s{0,2}(?P<zone>[+-]\d{2}:?\d{2}|[+-]\d{2}\b|[A-Za-z]{1,4}\b)?)?"
 )
@@ -96,17 +103,25 @@ _COMPACT = re.compile(
 )
 _CLOCK = (
     r"(?:\D{1,12}?(?P<H>\d{1,2})(?:[:.h]\s?(?P<M>\d{2}))(?::(?P<S>\d{2}))?\s{0,2}(?P<half>[ap]\.?\s?m\b\.?)?"
-    r"\s{0,2}(?P<zone>[+-]\d{2}:?\d{2}|[A-Z]{1,4}\b)?)?"
+    r"\s{0,2}(?:(?:GMT|UTC)(?=[+-]\d))?(?P<zone>[+-]\d{2}:?\d{2}|[+-]\d{1,2}\b|[A-Z]{1,4}\b)?)?"
+)
+_NAME = r"(?P<name>[^\W\d_][^\s\d.,:;/|()-]{1,11})"
+"""A month's name, with the signs that stand for vowels in Indian scripts."""
+_CTIME = re.compile(
+    r"[A-Z][a-z]{2}\s(?P<name>[A-Z][a-z]{2})\s{1,2}(?P<d>\d{1,2})\s(?P<H>\d{2}):(?P<M>\d{2}):(?P<S>\d{2})\s"
+    r"(?:(?P<zone>[A-Z]{1,4}|[+-]\d{4})\s)?(?P<y>\d{4})\b"
 )
 _MONTH_FIRST = re.compile(
-    r"(?P<name>[^\W\d_]{3,10})\.?\s{1,3}(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}(?P<y>\d{4})" + _CLOCK, re.IGNORECASE
+    _NAME + r"\.?\s{1,3}(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}(?P<y>\d{4})" + _CLOCK, re.IGNORECASE
 )
 _DAY_FIRST = re.compile(
-    r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?(?:\s{1,3}|-)(?:de\s)?(?P<name>[^\W\d_]{3,10})\.?,?(?:\s{1,3}|-)(?:de\s|del\s)?"
-    r"(?P<y>\d{4})" + _CLOCK,
+    r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?(?:\s{1,3}|[-/])(?:de\s|of\s|ב)?"
+    + _NAME
+    + r"\.?,?(?:\s{1,3}|[-/])(?:de\s|del\s)?(?P<y>\d{4})"
+    + _CLOCK,
     re.IGNORECASE,
 )
-_YEAR_FIRST = re.compile(r"(?P<y>\d{4})\.?\s(?P<name>[^\W\d_]{3,12})\.?\s(?P<d>\d{1,2})(?!\d)", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"(?P<y>\d{4})\.?(?:\sm\.)?\s" + _NAME + r"\.?\s(?P<d>\d{1,2})(?!\d)", re.IGNORECASE)
 _CJK = re.compile(r"(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]")
 _NUMERIC = re.compile(
     r"(?<![\d.,/])(?P<a>\d{1,2})(?P<s>[/.-])\s?(?P<b>\d{1,2})(?P=s)\s?(?P<y>\d{4}|\d\d)(?![\d,]|[./]\d)"
@@ -126,7 +141,7 @@ def parse(text: str, *, day_first: bool = True) -> datetime | date | None:
     text = text.strip()[:120]
     if text.isdecimal() and len(text) in (10, 13):
         return datetime.fromtimestamp(int(text[:10]), UTC)
-    for pattern in (_ISO, _COMPACT, _MONTH_FIRST, _DAY_FIRST, _CJK, _YEAR_FIRST):
+    for pattern in (_ISO, _COMPACT, _CTIME, _MONTH_FIRST, _DAY_FIRST, _CJK, _YEAR_FIRST):
         if (match := pattern.search(text)) and (value := _value(match.groupdict())):
             return value
     if match := _NUMERIC.search(text):
@@ -162,7 +177,7 @@ def _value(parts: dict[str, str | None]) -> datetime | date | None:
 
 def _month(name: str) -> int:
     name = name.lower()
-    return next((_MONTHS[name[:length]] for length in range(7, 2, -1) if name[:length] in _MONTHS), 0)
+    return next((_MONTHS[name[:length]] for length in range(7, 1, -1) if name[:length] in _MONTHS), 0)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -178,8 +193,8 @@ def _zone(name: str | None) -> timezone | None:
     if not name:
         return None
     if name[0] in "+-":
-        digits = name[1:].replace(":", "").ljust(4, "0")
-        minutes = int(digits[:2]) * 60 + int(digits[2:])
+        digits = name[1:].replace(":", "")
+        minutes = int(digits) * 60 if len(digits) < 3 else int(digits[:2]) * 60 + int(digits[2:])
         return timezone(timedelta(minutes=minutes if name[0] == "+" else -minutes)) if minutes < 24 * 60 else None
     hours = _ZONES.get(name.lower())
     return None if hours is None else timezone(timedelta(hours=hours))

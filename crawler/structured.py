@@ -23,7 +23,7 @@ _TRAILING_COMMA = re.compile(r",(\s{0,50}[}\]])")
 _COMMENT = re.compile(r"^[ \t]*//.*$", re.MULTILINE)
 _PROPERTY = re.compile(
     r'"(@type|headline|datePublished|dateModified|dateCreated)"\s{0,9}:\s{0,9}'
-    r'"((?:[^"\\\n]|\\.|"(?!\s{0,9}[,}\]\r\n])){1,500})"(?=\s{0,9}[,}\]\r\n])'
+    r'"((?:[^"\\\n]|\\.|"(?!\s{0,9}[,}\]\r\n])){1,300})"(?=\s{0,9}[,}\]\r\n])'
 )
 _AUTHOR = re.compile(r'"author"\s{0,9}:[\s\[]{0,9}\{[^{}]{0,300}?"name"\s{0,9}:\s{0,9}"([^"\\\n]{2,80})"')
 _WRAPPING = re.compile(r"^(?://)?\s{0,9}(?:<!\[CDATA\[|<!--)|(?://)?\s{0,9}(?:\]\]>|-->)$")
@@ -52,7 +52,7 @@ def _parsed(source: str) -> Iterator[object]:
         except (ValueError, RecursionError):
             continue
         return
-    yield _salvaged(source)
+    yield _salvaged(source[:100_000])
 
 
 def _salvaged(source: str) -> Node:
