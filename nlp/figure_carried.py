@@ -64,7 +64,8 @@ def carried(doc: Doc, sentence: Span, figure: Figure, before: Sequence[Figure], 
     if alone and (not bare or starting_in(doc._.mentions, sentence.start_char, figure.start)):
         return figure
     # `, soit une hausse de 39 %`
-    changed = figure.change is not None and (figure.unit or "").startswith(("percent", "point"))
+    unit = figure.unit or ""
+    changed = unit in ("time", "fois") or (figure.change is not None and unit.startswith(("percent", "point")))
     if same_sentence and not (part or bare or changed):
         return figure
     if figure.period_start is None and (days := _main_period(text, before, last=same_sentence and part is not None)):
@@ -77,7 +78,11 @@ def carried(doc: Doc, sentence: Span, figure: Figure, before: Sequence[Figure], 
 def _is_base(text: str, start: int) -> bool:
     """`from 130 in March`, `contre 85 en avril et 70 en mai`; not the 20 of `from 130 in March to 20 in April`."""
     cues = list(_BASE.finditer(text, max(0, start - _BASE_REACH), start))
-    return bool(cues) and not _REACHED.match(text, cues[-1].end(), start)
+    if not cues:
+        return False
+    between = text[cues[-1].end() : start]
+    bound = cues[-1].group().lower() == "than" and between.isspace()
+    return not (bound or ", " in between or _REACHED.match(between))
 
 
 def _goes_on(doc: Doc, sentence: Span, span: Span, previous: Figure) -> bool:

@@ -45,7 +45,8 @@ _A_YEAR_EARLIER = re.compile(
     r"|un an (?:plus tôt|auparavant|avant))\Z",
     re.IGNORECASE,
 )
-_SAME_WITH_YEAR = re.compile(rf"(?:the |la |le )?{_SAME_WORDS} .*\d{{4}}\Z", re.IGNORECASE)
+_SAME_WITH_YEAR = re.compile(rf"{_SAME_WORDS} (?:of|in|during|de|en|du) \d{{4}}\Z", re.IGNORECASE)
+_SAME_REACH = 12
 _YEAR_EARLIER = re.compile(
     rf"{_SAME_WORDS}.{{0,20}}\b(?:(?:a|one|the|previous|prior) (?:year|year earlier|year before)"
     r"|(?:un|l['’])\s?an(?:née)? (?:plus tôt|auparavant|avant|d['’]avant|précédente?))\Z",
@@ -154,7 +155,8 @@ def _meant(doc: Doc, sentence: Span, date: DateMention) -> Days | None:
     same = SAME_TIME.search(before)
     earlier = _YEAR_EARLIER.search(f"{same.group() if same else ''}{date.text}") is not None
     earlier = earlier or (_A_YEAR_EARLIER.match(date.text) is not None and _told_long(doc, sentence, date))
-    as_before = same or earlier or _SAME_WITH_YEAR.match(date.text)
+    # the date of `the same months of 2023` may begin behind `same`
+    as_before = same or earlier or _SAME_WITH_YEAR.search(before[-_SAME_REACH:] + date.text)
     if as_before and (meant := _same_of(doc, date, a_year_earlier=earlier)):
         return meant
     if named := _in_named_year(doc, sentence, date):

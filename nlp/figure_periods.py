@@ -50,6 +50,7 @@ _RELATIVES = word_set("who which whose where qui que où with avec")
 _WHEN = word_set("when quand lorsque lorsqu lorsqu' lorsqu’ où")
 _BASED = word_set("based given fondé basé")
 _ARTICLES = word_set("a an un une")
+_SAME = re.compile(r"\b(?:the |les? |la )?(?:same|mêmes?) \Z", re.IGNORECASE)
 _WITH = word_set("with avec")
 _SOME = word_set("some certains certaines quelques-uns quelques-unes")
 _MORE = word_set("plus moins autant more less fewer higher lower")
@@ -59,10 +60,11 @@ _BASES = word_set(
 )
 # Behind a multiple or fraction, what it is one of: `five times the sum of 2022`, `half what it was in May`.
 _TIMES = re.compile(
-    r"\b(?:times|fois|half|double|triple|quarter|thirds?|tiers|quart|moitié) (?:the|what|that of|those of|as|more"
-    r"|higher|fewer|less|plus|moins|ce|celui|celle)\b[^,;:.]*\Z",
+    r"\b(?:times|fois|half|double|triple|quarter|thirds?|tiers|quart|moitié) (?:the|(?:of |de )?what|ce que|that of"
+    r"|those of|as|more|higher|fewer|less|plus|moins|ce|celui|celle)\b[^,;:.]*\Z",
     re.IGNORECASE,
 )
+_AVERAGE = re.compile(r"\b(?:average|averaged|moyenne?)\b", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:age of|aged?|âgée?s? de) \Z", re.IGNORECASE)
 _FRONT = 4
 _FRONTED = 8.0
@@ -150,7 +152,10 @@ def _cost(
     published = its_verb is not None and (its_verb.lemma_.lower() in _PUBLISHING or is_reporting(its_verb))
     if published and its_verb != verb and not (described and its_verb and its_verb.lemma_.lower() in _GRANTING):
         return None
-    if timeless and not (after and len(between) <= _NEAR):
+    averaged = fronted and _AVERAGE.search(text, sentence.start_char, span.start_char) is not None
+    if timeless and not averaged and not (after and len(between) <= _NEAR):
+        return None
+    if verb is not None and _is_past(verb) and doc._.published and when.days[0] > doc._.published.isoformat():
         return None
     cost = float(len(between)) * (1 if after else 1.2)
     if fronted:
@@ -196,6 +201,12 @@ def is_present(verb: Token | None) -> bool:
     return any(
         "Pres" in t.morph.get("Tense", []) and "Fin" in t.morph.get("VerbForm", []) for t in (verb, *auxiliaries)
     )
+
+
+def _is_past(verb: Token) -> bool:
+    """`came`, `ont été`; not `will have come`."""
+    words = (verb, *verb.children)
+    return any("Past" in t.morph.get("Tense", []) and "Fin" in t.morph.get("VerbForm", []) for t in words)
 
 
 def _over(doc: Doc, days: Days) -> bool:
@@ -248,6 +259,9 @@ def _aside(doc: Doc, sentence: Span, i: int) -> Span | None:
         return None
     opener = doc[start]
     participle = "Part" in opener.morph.get("VerbForm", []) and "Pres" not in opener.morph.get("Tense", [])
+    # `, ouvert le 17 novembre,`
+    enclosed = start > sentence.start and doc[start - 1].text == "," and end < sentence.end
+    participle = participle or (opener.pos_ == "ADJ" and enclosed)
     participle = participle and opener.lower_ not in _BASED and opener.pos_ in ("VERB", "ADJ")
     if start == sentence.start:
         return doc[start:end] if end < sentence.end and participle else None
@@ -312,7 +326,7 @@ def governing_verb(token: Token) -> Token | None:
 
 def _is_base(text: str, when: FigureDate, start: int, language: str) -> bool:
     before = text[max(0, when.start - _BASE_REACH) : when.start]
-    if same := SAME_TIME.search(before):
+    if same := SAME_TIME.search(before) or _SAME.search(before):
         before = before[: same.start()]
     words = before.lower().replace("'", " ").replace("’", " ").split()
     near = set(words[-2:] if words and words[-1] in _DATE_OPENERS else words[-1:])

@@ -26,7 +26,8 @@ _MONEY = re.compile(r"[A-Z]{3}(?: p[ae]r |\Z)")
 _ANAPHOR = re.compile(r"(?:that|this|those|ce|cela)\b|c['’]", re.IGNORECASE)
 _PART = re.compile(r"\b(?:of (?:them|those|these|whom)|including|dont|d['’]entre|parmi)\b[^,;]{0,30}\Z", re.IGNORECASE)
 _PART_BEHIND = re.compile(
-    r"(?:\s?(?:per cent|percent|%))?\s(?:of (?:them|those|these|the total)|d['’]entre (?:eux|elles)|du total)\b",
+    r"(?:\s?(?:per cent|percent|%))?\s(?:of (?:them|those|these|the (?:\w+ )?(?:total|group))|d['’]entre (?:eux|elles)"
+    r"|du (?:total|nombre|groupe))\b",
     re.IGNORECASE,
 )
 # A share of the sum before it: `$42 million, or about 35 per cent`, `620 000 $, dont la moitié`.
@@ -38,6 +39,14 @@ _REFERS = re.compile(
     r"|chiffre|nombre|reste|bilan))\b",
     re.IGNORECASE,
 )
+# `the total stands at 40`, `le compte atteint 40`: of whatever was counted last.
+_TOTAL = re.compile(
+    r"\b(?:the|le|ce|this|its|son) (?:\w+[ -])?(?:total|tally|count|compte|bilan|nombre|figure|number)"
+    r"(?: (?!of\b|de\b|du\b|des\b|d['’])[^\W\d]+){1,4} \Z",
+    re.IGNORECASE,
+)
+_TOLD_LATELY = 600
+_TOTAL_REACH = 60
 _PARTITIVE = re.compile(r"\b(?:en|n['’]en|l['’]en|d['’]en) (?:[^\W\d]+['’ ] ?){1,5}\Z", re.IGNORECASE)
 _CAPITAL = re.compile(
     r"\b(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]*day|[a-z]*\b))[A-ZÀ-Þ]"
@@ -49,12 +58,14 @@ _MULTIPLE = re.compile(
 # `rounded to the nearest five`, `arrondis au multiple de cinq`.
 _NEAREST = re.compile(r"\b(?:nearest|multiples? (?:of|de)|arrondi\w* (?:à|au)) \Z", re.IGNORECASE)
 _BEFORE = 20
+_QUOTE = re.compile(r"[“«\"]")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"'’)\s]*\s")
 # Bodies that report, and words for numbers: what is said of one of them counts something else.
 _EMPTY = word_set(
     "force agency department ministry government board police tribunal commission service office report document data "
     "ministère agence gouvernement bureau rapport donnée figure number total tally count rest proportion share chiffre "
-    "nombre reste bilan correct the le"
+    "nombre reste bilan compte correct the le drop rise increase decrease fall jump hausse baisse chute recul bond "
+    "augmentation diminution"
 )
 _BOUNDARY = re.compile(r"[;:()—–“”«»]|,(?!\d)|\s-\s")
 _DURATIONS = frozenset({"day", "jour", "hour", "heure", "month", "mois", "year", "an"})
@@ -265,6 +276,13 @@ def _carried_from(
     if _is_money(figure.unit) or (figure.unit is None and is_age(text, figure.start, figure.end)):
         return None
     behind = _PART_BEHIND.match(text, figure.end) is not None
+    total = figure.unit is None and _TOTAL.search(text, max(0, figure.start - _TOTAL_REACH), figure.start)
+    if (behind or total) and (previous is None or previous.measure is None):
+        previous = max(latest.values(), key=lambda f: f.start, default=None)
+        if previous is not None and _QUOTE.search(text, previous.end, figure.start):
+            previous = None
+    if total and previous is not None and not _is_money(previous.unit):
+        return previous if figure.start - previous.end <= _TOLD_LATELY else None
     if (
         previous is not None
         and previous.measure is not None
@@ -349,6 +367,9 @@ def _unit_fits(figure: Figure, measure: Measure) -> bool:
     if not measure.units or _allowed(figure, measure):
         # `seven days a week` are no window of seven days
         return not (_durations(measure.units) and _is_rated(figure.unit))
+    if figure.unit is not None and any(_normal(figure.unit) == words for _, words in _normals(measure.include)):
+        # `3330 renvoyées aux États-Unis`
+        return True
     # a share or a bare number says nothing of its unit: the words decide
     return (figure.unit is None or _is_rate(figure.unit) or _is_share(figure.unit)) and not _durations(measure.units)
 

@@ -134,6 +134,13 @@ def test_what_began_and_goes_on_lasts_to_the_article(text: str, language: str, n
         ("Samedi et dimanche, la police a refoulé 40 personnes.", "fr", {"40": ("2023-06-03", "2023-06-04")}),
         ("The city wants to keep 238 rooms open until Sept. 30.", "en", {"238": ("2023-06-10", "2023-09-30")}),
         ("On Thursday it had 31 requests; on Friday, 26.", "en", {"26": ("2023-06-09", "2023-06-09")}),
+        ("En avril, le séjour durait en moyenne 41 jours.", "fr", {"41": APRIL}),
+        ("Le programme, ouvert le 17 avril, est plafonné à 11 000 demandes.", "fr", {"11 000": None}),
+        (
+            "Mothers filed 700 claims in May, up from 520 in the same month of 2022. Men filed half as many.",
+            "en",
+            {"700": MAY, "520": ("2022-05-01", "2022-05-31")},
+        ),
         ("Starting July 15, 11,000 people may apply.", "en", {"11,000": None}),
         ("À partir du 15 juillet, 11 000 personnes pourront postuler.", "fr", {"11 000": None}),
     ],

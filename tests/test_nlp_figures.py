@@ -384,3 +384,22 @@ def test_works_alone_and_on_an_empty_text() -> None:
     blank.add_pipe("roxham_figures")
     assert blank("")._.figures == []
     assert [f.value for f in blank("They sold 40 cars.")._.figures] == [40]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La Ville versera 175 000 $ à quatre organismes.", [(175000, "CAD"), (4, "organisme")]),
+        ("Ottawa a versé 750 millions de dollars en juin; elle exigeait un milliard.", [(750e6, "CAD"), (1e9, "CAD")]),
+        ("Ottawa a versé 750 millions de dollars pour 2 millions de gens.", [(750e6, "CAD"), (2e6, "gen")]),
+    ],
+)
+def test_what_is_as_much_money_and_who_is_paid(text: str, expected: list[tuple[float, str]]) -> None:
+    assert [(figure.value, figure.unit) for figure in figures(text, "fr")] == expected
+
+
+def test_a_time_is_not_what_is_counted() -> None:
+    assert [figure.unit for figure in figures("Officers stopped 31 people, up from 12 last summer.")] == [
+        "person",
+        None,
+    ]

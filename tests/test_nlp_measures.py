@@ -82,6 +82,23 @@ def test_what_a_number_without_a_noun_is_said_of(
     assert assign_all(sentences, figures, MEASURES)[-1].measure == expected
 
 
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ("The total stands at 60.", "arrivals"),
+        ("The total of beds stands at 60.", None),
+        ("About 60 of the May group stayed.", "arrivals"),
+        ("The town has 60.", None),
+    ],
+)
+def test_a_total_is_of_what_was_counted_last(second: str, expected: str | None) -> None:
+    text = f"In May 120 people arrived.\n\n{second}"
+    first = replace(FIGURE, start=7, end=10, counted="people arrived", sentence="In May 120 people arrived.")
+    at = text.index("60")
+    bare = replace(FIGURE, start=at, end=at + 2, text="60", unit=None, counted=None, sentence=second)
+    assert assign_all(text, [first, bare], MEASURES)[1].measure == expected
+
+
 def test_of_them_reaches_over_a_paragraph() -> None:
     text = "In May 120 people arrived.\n\nMen made up 60 per cent of them."
     first = replace(FIGURE, start=7, end=10, counted="people arrived", sentence="In May 120 people arrived.")
