@@ -38,8 +38,8 @@ from nlp.units import Unit, divisor, price_base, read_unit
 
 _ENDS_JOIN = {"en": frozenset({"to", "from", "or"}), "fr": frozenset({"à", "contre", "de", "ou"})}
 _BOUND_WORDS = word_set(
-    "about nearly around roughly almost some fewer less more than at least between just over "
-    "under moins plus près d ' ’ environ quelque"
+    "about nearly around roughly almost some fewer less more than at least between just over under moins plus près d "
+    "' ’ environ quelque"
 )
 _ANAPHORS = word_set("that this those c' c’ ce cela")
 # Characters after which a number without a noun no longer counts what an earlier figure did.
@@ -50,6 +50,7 @@ _CUTS = re.compile(r"[\n»”]")
 _BESIDE_NOW = re.compile(r"\s{1,3}(?:ago|earlier|before|later|after|old|from now|plus tôt|plus tard|auparavant)\b")
 _SHARE_PERIODS = word_set("year month quarter week an année mois trimestre semaine")
 _SUM_PERIODS = _SHARE_PERIODS | word_set("hour minute second season decade century heure minute seconde saison siècle")
+_OF_NOUN = re.compile(r"[ \xa0](?:d['’]|(?:de|of|more|other|additional)\b)", re.IGNORECASE)
 _RATE_JOIN = {"en": "per", "fr": "par"}
 
 
@@ -148,6 +149,8 @@ class FigureReader:
             if unit and unit.kind == "money" and (goods := price_base(text, unit.end, self.language)):
                 unit = replace(unit, name=f"{unit.name} {_RATE_JOIN[self.language]} {goods[0]}", end=goods[1])
             counted = Counted(None, None, unit.end) if unit else counted_noun(doc, number, self.language)
+            if counted.head is not None and any(start <= counted.head.idx < end for start, end in dates):
+                counted = Counted(None, None, number.end)  # `up from 12 last summer`
             if self.language == "en":
                 counted = with_kind(doc, counted, number)
             whole = None if unit or counted.noun else partitive(doc, number, self.language)
@@ -179,7 +182,7 @@ class FigureReader:
             falls_to = any(" à " in text[number.end : n.start] for n in nearby)
             base = base or (words.back(1) == "de" and words.back(2) in _CHANGE_VERBS and falls_to)
             found.append(_Candidate(number, words, sentence, unit, counted, whole, every, end, base))
-        return self.shared(self.with_cents(found, text))
+        return self.shared(_with_elided_sums(self.with_cents(found, text), text))
 
     def rate(self, doc: Doc, end: int) -> tuple[str | None, int]:
         """What the number is for one of, and the offset behind it: `a day`, `per game`, `of water a year`."""
@@ -368,6 +371,18 @@ def _is_over_time(first: _Candidate, second: _Candidate) -> bool:
     return bool(changes) or any(word.isdecimal() and len(word) == 4 for word in second.words.before[-4:])
 
 
+def _with_elided_sums(found: list[_Candidate], text: str) -> list[_Candidate]:
+    """`750 millions de dollars; elle exigeait un milliard`: millions of nothing behind a sum are as much money."""
+    unit, end = None, 0
+    for c in found:
+        if c.unit is not None and c.unit.kind == "money":
+            unit, end = c.unit, c.end
+        bare = not (c.unit or c.counted.noun) and c.number.scaled and c.number.value >= 1e6
+        if unit and bare and "\n" not in text[end : c.number.start] and not _OF_NOUN.match(text, c.number.end):
+            c.unit = replace(unit, end=c.number.end)
+    return found
+
+
 def _is_cents(whole: _Candidate, part: _Candidate, text: str) -> bool:
     money = whole.unit is not None and whole.unit.kind == "money" and part.number.start - whole.end <= 5
     if not money or whole.number.high is not None or not 0 < part.number.value < 100 or part.number.sign:
@@ -436,9 +451,8 @@ class _Sentences:
 
 
 _ABBREVIATIONS = word_set(
-    "sgt cpl const supt insp gov sen rep gen lt capt col maj dr mr mrs ms st que ont man "
-    "sask alta vt no jr sr dept u.s "
-    "mme mlle me m pr etc env p cf"
+    "sgt cpl const supt insp gov sen rep gen lt capt col maj dr mr mrs ms st que ont man sask alta vt no jr sr dept "
+    "u.s mme mlle me m pr etc env p cf"
 )
 
 

@@ -175,6 +175,9 @@ class Ranges(Tokens):
             return None
         if bool(low.sign) and not high.sign and high.percent:
             return None
+        if link == "to" and low.sign and not high.sign and not self.text[low.end - 1].isalnum():
+            # `175 000 $ à quatre organismes`
+            return None
         sign = high.sign if high.sign and (not low.sign or len(high.sign) > len(low.sign)) else low.sign
         return Number(
             low.start,
