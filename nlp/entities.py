@@ -25,7 +25,7 @@ from nlp.kinds import NUMBERED_LAW, is_given_name, is_head, is_junk, kind_by_lab
 from nlp.names import LINKS, PARTICLES, TITLES, Identity, Name, bare, identify, is_acronym
 from nlp.number_words import word_set
 from nlp.personal_names import sayers, titled
-from nlp.settled_kinds import PLACE_PREPOSITIONS, TERRITORIES, kind_beside, settle_kinds
+from nlp.settled_kinds import GOVERNED, PLACE_PREPOSITIONS, TERRITORIES, kind_beside, settle_kinds
 from nlp.trees import cut_giant_sentences
 from nlp.world import is_demonym
 
@@ -56,7 +56,8 @@ _OFFICES = frozenset(("Minister", "Secretary", "Undersecretary"))
 _MINISTRIES = frozenset(
     ("Ministry", "Department", "Departments", "Committee", "Agency", "Commission", "Administration", "Board", "Office")
 )
-_LED = _OFFICES | {"Ministers", "Secretaries", "Member", "Members", "member", "members"}
+_LED = _OFFICES | {"Ministers", "Member", "Members", "member", "members", "ministre", "ministres", "sous-ministre"}
+_LED_BY = word_set("of for de du des d' d’ la le les l' l’ à aux")
 _LAW_LINKS = _NAME_LINKS | word_set("sur et")
 
 
@@ -175,7 +176,7 @@ class Entities:
         whole: list[Found] = []
         for f in found:
             before = whole[-1] if whole else None
-            beside = before is not None and before.end == f.start and before.kind == "place"
+            beside = before is not None and before.end == f.start and (before.kind == "place" or before.known)
             if before and beside and f.kind == "organisation" and f.known is None:
                 text = doc[before.start : f.end].text
                 if kind_by_words(text, self.language) == "organisation":
@@ -201,7 +202,9 @@ class Entities:
             )
             sex = sex_by_title(doc[max(0, f.start - 3) : f.start]) or sex_of(doc[f.start : f.end].text)
             sex = None if sex == "either" else sex
-            yield Name(doc[f.start : f.end].text, f.kind, f.known, sex, i - 1 if brackets else None)
+            text = doc[f.start : f.end].text
+            text = GOVERNED.sub("", text) if f.kind == "place" else text
+            yield Name(text, f.kind, f.known, sex, i - 1 if brackets else None)
 
 
 def _for_or_against(doc: Doc, start: int) -> bool:
@@ -216,7 +219,12 @@ def _office(doc: Doc, start: int, end: int) -> bool:
         return False
     if end < len(doc) and doc[end].text in _OFFICES:
         return True
-    return end - start == 1 and start > 1 and doc[start - 1].lower_ in ("of", "for") and doc[start - 2].text in _LED
+    if end - start > 1 or start < 2:
+        return False
+    at = start - 1
+    while at and doc[at].lower_ in _LED_BY:
+        at -= 1
+    return at < start - 1 and doc[at].text in _LED
 
 
 def _half_a_ministry(doc: Doc, f: Found) -> bool:
@@ -256,7 +264,7 @@ def _cleaned(doc: Doc, start: int, end: int, *, titled: bool) -> Iterator[tuple[
     """A model's span without line breaks, articles, possessives, stray small words and, where `titled`, titles."""
     at = start
     for i in range(start, end + 1):
-        if i == end or _breaks(doc[i]) or (titled and _is_title(doc[i])):
+        if i == end or _breaks(doc[i]) or (titled and (_is_title(doc[i]) or _of_body(doc, i, end))):
             a, b = at, i
             while a < b and _stray_first(doc[a]):
                 a += 1
@@ -265,6 +273,14 @@ def _cleaned(doc: Doc, start: int, end: int, *, titled: bool) -> Iterator[tuple[
             if a < b:
                 yield a, b
             at = i + 1
+
+
+def _of_body(doc: Doc, i: int, end: int) -> bool:
+    """The small word in « Carole Desrosiers de la Cour supérieure »."""
+    if doc[i].lower_ not in ("de", "du", "des") or i == 0:
+        return False
+    head = doc[i + 2 if i + 1 < end and doc[i + 1].lower_ in ("la", "l'", "l’") else i + 1] if i + 2 < end else None
+    return head is not None and head.text[0].isupper() and is_head(head.text, "organisation")
 
 
 def _breaks(token: Token) -> bool:
@@ -436,6 +452,8 @@ def _unlikely_person(doc: Doc, f: Found, full_names: Collection[str]) -> bool:
         return False
     token = doc[f.start]
     if token.i and (token.nbor(-1).lower_ in TITLES or token.nbor(-1).lower_ in PLACE_PREPOSITIONS):
+        return False
+    if kind_beside(words_of(doc), f.start, f.end, token.text):
         return False
     acts = token.dep_ in ("nsubj", "nsubjpass") and token.head.pos_ == "VERB"
     return not acts and token.text not in full_names and not is_given_name(token.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -12,10 +13,12 @@ from nlp.coreference import tells_person
 from nlp.extensions import words_of
 from nlp.found import Found
 from nlp.kinds import is_given_name, kind_by_words
-from nlp.names import folded, is_acronym
+from nlp.names import TITLES, folded, is_acronym
 from nlp.number_words import word_set
 from nlp.world import is_city
 
+GOVERNED = re.compile(r"^(?:City|Town|Ville|Village) (?:of |de |d['’])(?=[A-ZÀ-Þ])")
+"""A government is the place it governs: « la Ville de Lévis »."""
 PLACE_PREPOSITIONS = word_set("in near at outside from around across inside à en")
 _POINTERS = word_set("the his her their my our le la l' l’ son sa leur mon ma notre")
 _POSSESSIVES = frozenset(("'s", "’s"))
@@ -25,9 +28,11 @@ _SURE = 100
 # Right before a name they tell that it is a body: 'the newspaper Meridian', 'le groupe Horizon'.
 _BODIES = word_set(
     "group party company firm club charity newspaper daily weekly magazine broadcaster website agency retailer "
-    "insurer airline carmaker automaker startup start-up nonprofit non-profit militia network coalition "
+    "insurer airline manufacturer grocer utility lender carmaker automaker startup start-up nonprofit "
+    "non-profit militia network coalition "
     "groupe parti société entreprise quotidien hebdomadaire organisme syndicat compagnie firme magazine journal "
-    "association chaîne collectif coalition"
+    "association chaîne collectif coalition fabricant manufacturier constructeur détaillant "
+    "transporteur épicier assureur"
 )
 # Before 'of', or right before a name, they tell that it is a place: 'the village of Rouyn', 'the capital Bangui'.
 _SITES = word_set(
@@ -39,6 +44,12 @@ TERRITORIES = word_set(
     "state province region district county peninsula prefecture governorate municipality suburb neighbourhood "
     "neighborhood island islands valley coast"
 )
+# 'a Halifax man'
+_DWELLERS = word_set(
+    "man woman resident residents native couple teen teenager teens student students driver family police"
+)
+# How French adjectives of origin end: « l'entreprise suédoise Northvolt ».
+_ORIGIN = ("ais", "aise", "ois", "oise", "ain", "aine", "ien", "ienne", "and", "ande", "ol", "ole", "éen", "éenne")
 _QUARTERS = word_set(
     "central northern southern eastern western northeastern northwestern southeastern southwestern downtown mainland"
 )
@@ -60,11 +71,12 @@ def settle_kinds(doc: Doc, found: Sequence[Found]) -> None:
     surnames = {doc[f.end - 1].text for f in found if f.kind == "person" and f.end - f.start > 1}
     bodies = {doc[f.start].text for f in found if f.kind == "organisation" and f.end - f.start > 1 and not f.known}
     regions = {f.start for f in found if f.known and f.kind == "place"}
+    words = words_of(doc)
+    titled = {folded(doc[f.start : f.end].text) for f in found if f.start and words[f.start - 1] in TITLES}
     people: set[str] = set()
     votes: dict[str, Counter[EntityKind]] = {}
     mentions: Counter[str] = Counter()
     located: Counter[str] = Counter()
-    words = words_of(doc)
     for i, f in enumerate(found):
         if f.known is not None:
             continue
@@ -77,12 +89,14 @@ def settle_kinds(doc: Doc, found: Sequence[Found]) -> None:
         if kind != "place" and f.end + 1 in regions and doc[f.end].text == "," and kind != "law":
             kind = "place"  # 'Burlington, Vt.'
         told = None if f.kind in ("law", "event", "group") else _told(words, found, i, text)
-        if told == "place" and (is_acronym(text) or text in surnames or text in bodies):
+        if told == "place" and (is_acronym(text) or text in surnames or text in bodies or key in titled):
             told = None
         if told == "organisation" and (text in surnames or is_given_name(text)):
             told = None
         if told == "person" and (is_acronym(text) or kind_by_words(text, doc.lang_) or text in bodies):
             told = None
+        if governed := GOVERNED.match(text):
+            votes.setdefault(folded(text[governed.end() :]), Counter())["place"] += _SURE
         votes.setdefault(key, Counter())[told or kind] += _SURE if told else 1
         if kind in ("organisation", "place") and _presented(doc, f):
             people.add(key)
@@ -103,9 +117,13 @@ def _told(words: Sequence[str], found: Sequence[Found], i: int, text: str) -> En
     kind = kind_beside(words, f.start, f.end, text)
     if kind == "organisation" and f.kind == "organisation":
         return None
+    previous = found[i - 1] if i else None
+    if kind is None and f.kind == "place" and previous and previous.known and previous.kind == "place":
+        theirs = previous.end + 1 == f.start and words[previous.end] in _POSSESSIVES
+        somewhere = is_city(text) or kind_by_words(text, "en") == "place"
+        return "organisation" if theirs and not somewhere else None  # 'Denmark's Orsted'
     if kind or f.kind != "person":
         return kind
-    previous = found[i - 1] if i else None
     following = found[i + 1] if i + 1 < len(found) else None
     if words[f.start - 1] == "of" and previous and previous.end + 1 == f.start and _full(previous):
         return "organisation"  # 'Ana Ruiz of Volt'
@@ -127,9 +145,10 @@ def kind_beside(words: Sequence[str], start: int, end: int, text: str) -> Entity
         return "place"
     if before in ("of", "de", "d'", "d’") and further in _SITES:
         return "place"
-    if before in PLACE_PREPOSITIONS and is_city(text):
+    of = before in ("de", "d'", "d’") and further not in TITLES and not is_given_name(text)
+    if (before in PLACE_PREPOSITIONS or of or after in _DWELLERS) and is_city(text):
         return "place"
-    if before in _BODIES:
+    if before in _BODIES or (further in _BODIES and len(before) > 4 and before.endswith(_ORIGIN)):
         return "organisation"
     suffered = after in ("was", "were", "est", "a") and behind in _SUFFERED
     return "person" if suffered or (after in _POSSESSIVES and behind in _KIN) else None

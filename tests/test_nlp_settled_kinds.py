@@ -14,6 +14,13 @@ def english():
     return language
 
 
+@pytest.fixture(scope="module")
+def french():
+    language = spacy.load("fr_core_news_sm")
+    language.add_pipe("roxham_entities")
+    return language
+
+
 def kinds(language, text):
     return {m.text: m.kind for m in language(text)._.mentions}
 
@@ -29,6 +36,8 @@ def kinds(language, text):
         ("Storms closed roads in eastern Zemlyansk.", "Zemlyansk", "place"),
         ("They walked from Herat, their home, to Kabul.", "Herat", "place"),
         ("Zarghuna was killed in the blast.", "Zarghuna", "person"),
+        ("A Halifax man was arrested.", "Halifax", "place"),
+        ("Denmark's Vestara and Norway's Equinar are in talks.", "Vestara", "organisation"),
         ("Samandar's wife waited at the border.", "Samandar", "person"),
     ],
 )
@@ -48,11 +57,39 @@ def test_what_is_in_nowhere_is_a_body_unless_it_is_a_city(english):
         ("Other pro-Beijing councillors won.", set()),
         ("Mayor Ana Ruiz spoke. Image: Pat Riley", {"Ana Ruiz", "Pat Riley"}),
         ("The Harbour Crossing Aid Council (HCAC) opened.", {"Harbour Crossing Aid Council", "HCAC"}),
+        ("The Crown asked for 12 years.", set()),
+        ("The UN Security Council met on Monday.", {"UN Security Council"}),
         ("He told the Mines and Energy Ministry on Monday.", {"Mines and Energy Ministry"}),
     ],
 )
 def test_where_names_begin_and_end(english, text, expected):
     assert set(kinds(english, text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le conseil municipal de Rimouski a voté mardi.", {"Rimouski": "place"}),
+        ("Il a évacué ses équipes de Goma.", {"Goma": "place"}),
+        (
+            "La juge Carole Desrosiers de la Cour supérieure a tranché.",
+            {"Carole Desrosiers": "person", "Cour supérieure": "organisation"},
+        ),
+        ("L'entreprise suédoise Nordvolta suspend son chantier.", {"Nordvolta": "organisation"}),
+        ("Le ministre de la Santé, Hugo Marchand, ira à Lévis.", {"Hugo Marchand": "person", "Lévis": "place"}),
+        (
+            "Environnement Canada prévoit 20 cm en Abitibi.",
+            {"Environnement Canada": "organisation", "Abitibi": "place"},
+        ),
+    ],
+)
+def test_french(french, text, expected):
+    assert kinds(french, text) == expected
+
+
+def test_a_government_is_the_place_it_governs(french):
+    mentions = french("La Ville de Lévis offrira des navettes. Lévis paiera.")._.mentions
+    assert {(m.name, m.kind) for m in mentions} == {("Lévis", "place")}
 
 
 @pytest.mark.parametrize(("name", "city"), [("Montreal", True), ("Montréal", True), ("Roxham Road", False)])
