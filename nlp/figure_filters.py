@@ -33,6 +33,8 @@ _LABELS = word_set(
     "formula lap titre annexe tableau figure note rue avenue boulevard n° no° § # art par"
 )
 # Of these the number counts after all when a noun follows it: `on day 20 people came`.
+# Their number in words names one where no noun follows: `on day two`, `in part one`.
+_PARTS = word_set("day week part act series group stage round")
 _STREETS = word_set("avenue ave street st road rd drive dr boulevard blvd lane way court place rue chemin rang")
 _CLOCK_AFTER = re.compile(
     r"\s?(?:a\.m|p\.m|am\b|pm\b|o['’]clock|h(?![^\W\d_])\s?(?:\d{2}\b)?|(?:ET|EST|EDT|PT|PST|PDT|GMT|UTC)\b|"
@@ -71,6 +73,9 @@ _OF_CLOCKS = word_set("from at between until till by since before after")
 _SIZES = word_set("size sizes taille tailles pointure pointures")
 # `iPhone 14 Pro`, `Watch 4 Classic`
 _EDITIONS = frozenset({"Pro", "Max", "Plus", "Ultra", "Mini", "Lite", "Series", "Classic"})
+# `4K video`, a `10K` race
+_RESOLUTION = re.compile(r"[1-9]0?K")
+_LETTERS = frozenset("ABDEGHJLNRST")
 _INDICES = word_set("stoxx nasdaq ftse cac dax nikkei russell asx tsx")
 # What a number word before a hyphen tells the kind of, not the number of: `a four-door car`, `a two-way street`.
 _KINDS = word_set(
@@ -159,6 +164,8 @@ def rejected(text: str, number: Number, words: Words, language: str, *, has_unit
         return reason
     if not digits and (reason := _word_name(text, number, words)):
         return reason
+    if number.word and not noun and words.back(1) in _PARTS:
+        return "label"
     if _is_hour(number, words):
         return "clock"
     if words.ahead(1) in ("minute", "minutes") and words.ahead(3) in ("midnight", "noon"):
@@ -258,9 +265,14 @@ def _name(text: str, number: Number, words: Words, *, has_unit: bool, noun: bool
         return "name"
     if words.adjacent_before in ("-", "‑") and len(words.before) > 1 and words.before[-2].isalpha():
         prefix = words.raw_back(2)
-        if prefix.isupper() or prefix[:1].isupper() or prefix in ("last", "top", "under"):
+        if prefix[:1].isupper() or prefix in ("last", "top", "under", "foot"):
             return "name"
     if words.adjacent_after.isalpha() and not has_unit:
+        return "name"
+    if _RESOLUTION.fullmatch(text, number.start, number.end):
+        return "name"
+    if words.raw_ahead(1) in _LETTERS and words.adjacent_after.isalpha() and raw[:1].isupper() and not words.first:
+        # `Runway 27L`, `Pad 39A`
         return "name"
     if words.adjacent_before == "[" and words.adjacent_after == "]":
         return "footnote"

@@ -52,12 +52,14 @@ def with_kind(doc: Doc, counted: Counted, number: Number) -> Counted:
     """An English noun behind `number` with the adjectives before it that tell its kind.
 
     `coal-fired power plant` and `digital and physical sale` are units; `two new planes` are planes, and `two irregular
-    crossings` crossings. Nothing is counted where a verb stands between: `Three needed hospital care`.
+    crossings` crossings. Nothing is counted where a verb stands between, `Three needed hospital care`, nor by a
+    `magnitude 6.4 quake`.
     """
     if counted.noun is None or counted.head is None:
         return counted
-    following = doc[bisect_left(starts_of(doc), number.end)]
-    if following.tag_ in ("VBN", "VBD") and not counted.plural and number.value != 1:
+    at = bisect_left(starts_of(doc), number.end)
+    verb = doc[at].tag_ in ("VBN", "VBD") and not counted.plural and number.value != 1
+    if verb or (at > 1 and doc[at - 2].lower_ == "magnitude"):
         return Counted(None, None, number.end)
     first = counted.head.i
     compound = len(counted.noun) - len(singular(counted.head.text, "en"))
@@ -111,6 +113,9 @@ def partitive(doc: Doc, number: Number, language: str) -> str | None:
         return None
     if doc[start].like_num and number.value != 1:
         start += 1
+    if number.value == 1 and language == "fr":
+        # « l'un des avocats » tells who, not how many
+        return None
     if number.value == 1 and any(token.tag_ in _SUPERLATIVES for token in doc[start : start + 2]):
         return None
     end = doc[start - 1].idx + len(doc[start - 1])

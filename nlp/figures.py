@@ -167,7 +167,8 @@ class FigureReader:
                 continue
             if beside is None and rejected(text, number, words, self.language, has_unit=unit is not None, noun=noun):
                 continue
-            if beside is None and _names(doc, number, words) and unit is None and not noun:
+            tells = noun and counted.head is not None and counted.head.tag_ != "VBZ"
+            if beside is None and _names(doc, number, words) and unit is None and not tells:
                 continue
             first, last = bisect_left(starts, sentence.start_char), bisect_left(starts, sentence.end_char)
             others = any(n is not number for n in numbers[first:last])

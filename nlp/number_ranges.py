@@ -58,8 +58,12 @@ class Ranges(Tokens):
             return k - 1, replace(number, start=self.tokens[k - 1].start, sign="¥")
         if self.at(k) in ("us", "a", "c") and self.at(k - 1) == "$" and self.adjacent(k) and self.adjacent(i):
             return k - 1, replace(number, start=self.tokens[k - 1].start, sign=self.at(k).upper() + "$")
-        if self.written(k) == "PS" and self.adjacent(i):
-            # news wires that know only ASCII write PS for the pound sign
+        if (
+            self.written(k) == "PS"
+            and self.adjacent(i)
+            and (number.scaled or not number.value.is_integer() or number.value > 9)
+        ):
+            # news wires that know only ASCII write PS for the pound sign; a PS5 is a console
             return k, replace(number, start=self.tokens[k].start, sign="£")
         return i, number
 

@@ -215,5 +215,6 @@ RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 TIMES = "×x·*"
 AFTER_METRES = word_set(
     "in of to from at by for with and or on over away long wide high tall deep race sprint dash hurdles freestyle "
-    "relay above below behind off north south east west the is was"
+    "relay title titles final finals champion heats backstroke breaststroke butterfly medley "
+    "above below behind off north south east west the is was"
 )

@@ -52,6 +52,8 @@ def test_an_adjective_that_tells_the_kind_belongs_to_the_unit(text: str, unit: s
         ("Four of the six vans were stolen.", "van"),
         ("One of the local stores closed.", "local store"),
         ("It won 42 of 101 seats.", "seat"),
+        ("Three needed hospital care.", None),
+        ("A magnitude 6.4 quake struck.", None),
         ("About 12 of them left.", None),
         ("Six of those killed were nurses.", None),
     ],

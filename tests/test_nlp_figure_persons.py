@@ -44,6 +44,11 @@ def test_a_shirt_is_no_figure_and_an_age_is(text: str, values: list[float]) -> N
         "She scores every week.",
         "It is an iPhone 14.",
         "It costs six figures.",
+        "The jet stood on Runway 27L.",
+        "It streams in 4K video.",
+        "Windows 10 runs on it.",
+        "They came on day two.",
+        "The PS5 sells well.",
     ],
 )
 def test_a_name_is_no_figure(text: str) -> None:

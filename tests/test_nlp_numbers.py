@@ -45,6 +45,7 @@ ENGLISH = [
     ("19 times out of 20", 0.95),
     ("tripled", 3),
     ("a minus-4 degree day", -4),
+    ("200m titles", 200),
     ("a tenfold rise", 10),
     ("three twenty-fifths", 0.12),
     ("one two-hundredth of a second", 0.005),
