@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, islice
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
@@ -33,8 +33,8 @@ _HOME = re.compile(r"/|(?:https?:)?//[^/?#]+/?")
 _SOCIAL = ("twitter:title", "parsely-title", "dc.title", "citation_title", "sailthru.title", "headline", "title")
 
 
-def headline(tree: HtmlElement, about: structured.Node, meta: MetaTags, sites: Sequence[str]) -> str | None:
-    """The h1 that the page's metadata confirm, else the headline of JSON-LD, OpenGraph or the title.
+def headline(tree: HtmlElement, about: structured.Node, meta: MetaTags, sites: Sequence[str], url: str) -> str | None:
+    """The h1 that the page's metadata or its address confirm, else the headline of JSON-LD, OpenGraph or the title.
 
     `sites` are the names of the site (`site_names`), which are no part of a headline.
     """
@@ -57,12 +57,18 @@ def headline(tree: HtmlElement, about: structured.Node, meta: MetaTags, sites: S
         labelled = bool(_LIVE.search(confirmed)) and not _LIVE.search(social)
         reworded = social in named and len(words(social)) >= 3 and _shared(confirmed, social) >= 0.5
         return social if (for_search or labelled) and reworded else _without_kicker(confirmed, elements, named)
+    if addressed := _in_address(heads, url):
+        return addressed
     others = [text for text in _texts(apart) if not is_site(text, sites)]
+    lesser = _texts(tree.iter("h2"))
     agreed = any(_shared(a, b) >= 0.8 for a, b in combinations(named, 2))
     marked = tree.xpath('//h2[contains(@class, "headline") or contains(@class, "title")]')
     return (
         _best_match(_texts(tree.xpath('//*[@itemprop="headline"]')), named)
-        or _held(_texts(tree.iter("h2")), named)
+        # Of two headings, the one that OpenGraph repeats.
+        or _held(lesser, [name for name in named if _begins(name, social)])
+        or next((text for text in others if _same(text, social)), None)
+        or _held(lesser, named)
         or _best_match(others, named)
         or _only(heads or ([] if agreed else others), least=5 if agreed else 3)
         or _best_match(_texts(marked), named)
@@ -169,6 +175,13 @@ def _without_kicker(head: str, elements: Sequence[HtmlElement], named: Sequence[
         if name in parts and kicker != head and len(words(name)) >= 3 and unmarked:
             return name
     return head
+
+
+def _in_address(heads: Sequence[str], url: str) -> str | None:
+    """The heading whose words the address repeats, as it is made of the headline."""
+    address = words(unquote(url).replace("_", " "))
+    repeated = (head for head in heads if len(found := words(head)) >= 3 and set(found) <= set(address))
+    return next(repeated, None)
 
 
 def _best_match(heads: Sequence[str], named: Sequence[str]) -> str | None:

@@ -108,7 +108,7 @@ def read(tree: HtmlElement, url: str, *, latest: date) -> Metadata:
     meta = meta_tags(tree)
     canonical = canonical_url(tree, meta, url)
     sites = tuple(site_names(found, about, meta, url))
-    title = headline(tree, about, meta, sites)
+    title = headline(tree, about, meta, sites, url)
     head = heading(tree, title)
     candidates, updates = _dates(tree, head, about, meta, day_first=_day_first(tree, url))
     published = pagedates.published(candidates or updates, url=url, tree=tree, latest=latest)

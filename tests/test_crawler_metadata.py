@@ -110,6 +110,25 @@ def read(head: str = "", body: str = "", url: str = URL, html_attributes: str = 
             "<h2><span>Night at the border</span> <span>The end of the road</span></h2>",
             "The end of the road",
         ),
+        # of an h2 and an h1 in navigation, the one that OpenGraph repeats
+        (
+            "<title>The end of the road</title><meta property='og:title' content='The end of the road'>"
+            '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Border closes"}</script>',
+            "<nav><h1>The end of the road</h1></nav><h2>Border closes</h2>",
+            "The end of the road",
+        ),
+        (
+            "<title>Border closes for ever</title><meta property='og:title' content='The end of the road'>"
+            '<script type="application/ld+json">{"@type": "Article", "headline": "Border closes for ever"}</script>',
+            "<nav><h1>Border closes for ever</h1></nav><h2>The end of the road</h2>",
+            "The end of the road",
+        ),
+        # an h1 that the address repeats, over a list of contents
+        (
+            "<title>Border closes, talks go on, ferries return</title>",
+            "<h1>A Story News</h1><h2>Border closes, talks go on, ferries return</h2>",
+            "A Story News",
+        ),
         # a kicker that runs into the headline; words that are part of it; a kicker that a colon divides from it
         (
             "<meta property='og:title' content='Border closes at midnight'>",
