@@ -33,6 +33,7 @@ _ADJUNCTS = frozenset({"prep", "advcl", "npadvmod", "obl", "obl:mod"})
 # Verbs of saying whose object is somebody or something, not what is said.
 _JUDGING = word_set("call describe label praise criticize blast slam accuse charge thank qualifier accuser décrire")
 _OPENING_MARKS = frozenset("\"“«„‘'")
+_CLOSING_MARKS = frozenset('"”»')
 
 
 def governing_first(token: Token, found: Iterable[tuple[Token, Token]]) -> list[tuple[Token, Token]]:
@@ -97,7 +98,7 @@ def beside_what_is_said(cue: Token, source: Token, token: Token) -> bool:
     below = _below(cue, token)
     if source.head.dep_ == "agent" or source.dep_ == "obl:agent":
         return below.head != cue or below.dep_ not in PASSIVE_SUBJECTS
-    if token.i > max(cue.i, source.i) and _told_aside(cue, source, below, token):
+    if token.i > max(cue.i, source.i) and (_told_aside(cue, source, below, token) or _said_in_marks(cue, source)):
         return True
     if below.dep_ == "conj" and any(child.lower_ in ("but", "mais") for child in cue.children if child.dep_ == "cc"):
         return any(child.dep_ == "nsubj" for child in below.children)
@@ -128,7 +129,17 @@ def _told_aside(cue: Token, source: Token, below: Token, token: Token) -> bool:
         return not any(i < below.i for i in clauses)
     first = min(cue.i, source.left_edge.i)
     behind = first > cue.sent.start and cue.doc[first - 1].is_punct
-    return behind and not clauses and is_reporting(cue) and below.dep_ in _ASIDES
+    return behind and not clauses and is_reporting(cue) and below.dep_ in _ASIDES and below != token
+
+
+def _said_in_marks(cue: Token, source: Token) -> bool:
+    """`“…,” said Ruiz, who won 40 cases`: what was said stands before cue and source. Not `…, adding 40`."""
+    if any(t.text == "," for t in cue.doc[min(cue.i, source.i) : max(cue.i, source.i)]):
+        return False
+    before = min(cue.i, source.left_edge.i) - 1
+    comma = before > 0 and cue.doc[before].text == ","
+    mark = before - comma
+    return mark > 0 and cue.doc[mark].text in _CLOSING_MARKS and (comma or cue.doc[mark - 1].text in (",", "?", "!"))
 
 
 def _denied(cue: Token) -> bool:

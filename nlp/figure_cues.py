@@ -111,7 +111,7 @@ def _document_after(doc: Doc, preposition: Token) -> Token | None:
     """`by one estimate`, `in the latest poll`, `by the ministry's own count`: its author, or itself."""
     for token in doc[preposition.i + 1 : preposition.i + 10]:
         if token.pos_ == "NOUN" and token.lemma_.lower() in _COUNTS_AND_POLLS:
-            return _author(doc, token) or token
+            return token
         if (token.is_punct and token.text not in "/-") or token.pos_ in ("VERB", "AUX", "ADP"):
             return None
     return None
@@ -123,7 +123,8 @@ def _author(doc: Doc, statement: Token) -> Token | None:
         if child.tag_ == "PRP$" and child.lower_ in _HIS:
             return child
         mention = mention_at(doc, child)
-        if mention is not None and mention.kind in ("organisation", "person") and child.dep_ in _AUTHORS:
+        known = mention is not None and mention.kind in ("organisation", "person") and child.dep_ in _AUTHORS
+        if known or (mention is None and child.pos_ == "PROPN" and child.dep_ == "poss"):
             return child
     return None
 
@@ -165,7 +166,7 @@ def _subject(verb: Token, sentence: Span) -> Token | None:
     source = _inverted(verb) or _agent(verb) or subject(verb)
     passive = source is not None and source.head == verb and source.dep_ in PASSIVE_SUBJECTS  # who is told
     if source is not None and not passive and sentence.start <= source.i < sentence.end and source.pos_ in _NOMINAL:
-        return source
+        return _antecedent_of_relative(source)
     doc = verb.doc
     # `, said Staff Sgt. Joël Castonguay` and `…, RCMP Cpl. Tamsin Reyes said`
     for i in range(verb.i + 1, min(verb.i + 7, sentence.end)):
@@ -185,6 +186,14 @@ def _subject(verb: Token, sentence: Span) -> Token | None:
     if verb.i == last and doc[verb.i - 1].pos_ == "NOUN":
         return doc[verb.i - 1]  # `…, board statistics show.`
     return None
+
+
+def _antecedent_of_relative(source: Token) -> Token:
+    """`Ruiz, who says`: Ruiz, also where the parser sees no relative clause."""
+    if source.lower_ not in ("who", "qui") or source.i < 2:
+        return source
+    before = source.nbor(-2) if source.nbor(-1).text == "," else source.nbor(-1)
+    return before if before.pos_ in ("NOUN", "PROPN") else source
 
 
 def _inverted(verb: Token) -> Token | None:

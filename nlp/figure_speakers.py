@@ -12,8 +12,8 @@ import re
 from spacy.tokens import Doc, Span, Token
 
 from db.records import Mention
-from nlp.coreference import is_role
-from nlp.extensions import text_of
+from nlp.coreference import is_role, last_body, person_called, quoted_last, quotes_in
+from nlp.extensions import starting_before, starting_in, text_of
 from nlp.figure_attribution import (
     after_circumstance,
     beside_what_is_said,
@@ -70,7 +70,7 @@ _ARTICLES_OF_APPOSITION = word_set("the a an his her its their le la l un une so
 # What these verbs say of someone without a name is what he does: `people claim asylum`, `qui demande l'asile`.
 _ASKING = word_set("claim ask demand call want demander réclamer vouloir plead charge")
 _SHOWING = word_set(
-    "show find indicate estimate project predict forecast calculate reveal suggest reference "
+    "show find indicate estimate project predict forecast calculate reveal suggest reference put peg reckon "
     "montrer indiquer estimer prévoir calculer évaluer chiffrer révéler"
 )
 _NO_SOURCES = word_set("who that which qui that c' c’ nous on it this ce cela")
@@ -86,7 +86,7 @@ def speaker(doc: Doc, sentence: Span, start: int, end: int, language: str) -> Sp
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return None
-    quotes = [q for q in doc._.quotes if q.direct and q.start < sentence.end_char and q.end > sentence.start_char]
+    quotes = quotes_in(doc, sentence.start_char, sentence.end_char)
     quoted = next((q for q in quotes if q.start <= start < q.end), None)
     if quoted is not None and (quoted.speaker or quoted.speaker_text):
         return Speaker(quoted.speaker, quoted.speaker_id, quoted.speaker_text or quoted.speaker or "", quoted.cue)
@@ -130,14 +130,13 @@ def _labelled(doc: Doc, offset: int) -> Speaker | None:
     label = _LABEL.match(text, text.rfind("\n", 0, offset) + 1)
     if label is None or label.end() > offset:
         return None
-    last = label["name"].split()[-1].casefold()
-    meant = next((m for m in doc._.mentions if m.kind == "person" and m.name.split()[-1].casefold() == last), None)
+    meant = person_called(doc, label["name"].split()[-1])
     return Speaker(meant.name, meant.entity, label["name"]) if meant else None
 
 
 def _states(cue: Token, source: Token) -> bool:
     """What a source without a name counts or shows as one that knows: `the slide shows`, `officials counted`."""
-    return cue.lemma_.lower() in _SHOWING or source.lower_ in _MATERIAL
+    return cue.lemma_.lower() in _SHOWING or source.lower_ in _MATERIAL or source.pos_ == "PROPN"
 
 
 def _checked(found: Speaker, sentence: Span) -> Speaker | None:
@@ -178,7 +177,8 @@ def _end_of_source(doc: Doc, sentence: Span, start: int) -> int:
     for match in re.finditer(r"[,;:\n«»“”()]|\.(?=\s|$)", text[start:]):
         end = start + match.start()
         offset = sentence.start_char + end
-        if not any(m.start < offset < m.end for m in doc._.mentions):
+        name = next(starting_before(doc._.mentions, offset), None)
+        if name is None or name.end <= offset:
             return end
     return len(text)
 
@@ -197,29 +197,20 @@ def _only_acts(doc: Doc, cue: Token, source: Token) -> bool:
 def _identified(doc: Doc, source: Token) -> Speaker:
     found = identify(doc, source)
     if source.lower_ in _PRONOUNS:
-        recent = _last_speaker(doc, source.idx)
+        recent = quoted_last(doc, source.idx)
         if recent is not None:
-            return Speaker(*recent, source.text)
+            return Speaker(recent.speaker, recent.speaker_id, source.text)
     if found.name is not None:
         return found
     mention = _behind(doc, source)
     return Speaker(mention.name, mention.entity, found.text) if mention else found
 
 
-def _last_speaker(doc: Doc, offset: int) -> tuple[str, str | None] | None:
-    """The person quoted in the same paragraph right before `offset`."""
-    paragraph = text_of(doc).rfind("\n", 0, offset)
-    for quote in reversed(doc._.quotes):
-        if paragraph < quote.end <= offset and quote.speaker is not None:
-            return quote.speaker, quote.speaker_id
-    return None
-
-
 def _behind(doc: Doc, source: Token) -> Mention | None:
     """The body behind data, researchers or documents; the body that `the force` or `it` stands for."""
     word = source.lower_
     if word in _BODY_PRONOUNS or word in _BODIES:
-        return _last_body(doc, source.idx, _KINDS_OF_BODY.get(word, ()))
+        return last_body(doc, source.idx, _KINDS_OF_BODY.get(word, ()))
     for i in range(source.i + 1, min(source.i + 4, len(doc))):
         # `le secrétaire parlementaire Étienne Marchand`
         mention = mention_at(doc, doc[i])
@@ -233,7 +224,8 @@ def _behind(doc: Doc, source: Token) -> Mention | None:
             return mention
     if word not in _MATERIAL:
         return None
-    bodies = {m.entity: m for m in doc._.mentions if m.kind == "organisation" and _shares_sentence(doc, m, source)}
+    near = starting_in(doc._.mentions, source.sent.start_char, source.sent.end_char)
+    bodies = {m.entity: m for m in near if m.kind == "organisation"}
     for i in range(source.i + 1, min(source.i + 8, len(doc))):
         token = doc[i]
         if token.text in ".;:" or token.is_space:
@@ -242,12 +234,8 @@ def _behind(doc: Doc, source: Token) -> Mention | None:
         if mention is not None and mention.kind in ("organisation", "person") and _linked(doc, source.i, i):
             return mention
         if token.lower_ in _BODIES and _linked(doc, source.i, i):
-            return _last_body(doc, token.idx, _KINDS_OF_BODY.get(token.lower_, ()))
+            return last_body(doc, token.idx, _KINDS_OF_BODY.get(token.lower_, ()))
     return next(iter(bodies.values())) if len(bodies) == 1 else None
-
-
-def _shares_sentence(doc: Doc, mention: Mention, source: Token) -> bool:
-    return source.sent.start_char <= mention.start < source.sent.end_char
 
 
 def _joined(doc: Doc, i: int, source: int) -> bool:
@@ -256,11 +244,3 @@ def _joined(doc: Doc, i: int, source: int) -> bool:
 
 def _linked(doc: Doc, source: int, i: int) -> bool:
     return any(doc[k].lower_ in _LINKS for k in range(source + 1, i))
-
-
-def _last_body(doc: Doc, offset: int, kinds: tuple[str, ...] = ()) -> Mention | None:
-    bodies = [m for m in doc._.mentions if m.kind == "organisation" and m.end <= offset]
-    named = [m for m in bodies if any(kind in m.name.lower() for kind in kinds)]
-    if named:
-        return named[-1]
-    return bodies[-1] if bodies else None

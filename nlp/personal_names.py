@@ -17,7 +17,7 @@ from nlp.kinds import is_given_name, is_head, is_junk, kind_by_words
 from nlp.names import PARTICLES, TITLES, is_acronym
 from nlp.number_words import word_set
 from nlp.reporting import QUOTING_FORMS, REPORTING_VERBS, is_quoting, is_reporting
-from nlp.world import is_demonym
+from nlp.world import is_city, is_demonym
 
 _LONGEST = 7
 """Tokens of a name; 'Delacroix-Nnamdi' is three of them."""
@@ -128,7 +128,8 @@ def _before(doc: Doc, verb: Token) -> tuple[int, int]:
     opens = before is None or before.is_space or before.is_punct or before.pos_ in ("CCONJ", "SCONJ", "ADV")
     opens = opens and (before is None or before.text != "(")  # 'Sen. Ruiz (R-Ky.) said'
     # In English what the model takes for a place may be one: 'Riyadh said'.
-    speaks = doc.lang_ == "fr" or doc[start].ent_type_ not in ("GPE", "LOC", "FAC")
+    located = doc.lang_ != "fr" and doc[start].ent_type_ in ("GPE", "LOC", "FAC")
+    speaks = not located or not is_city(doc[start:end].text)
     return (start, end) if speaks and (opens or doc[start].is_sent_start) else (verb.i, verb.i)
 
 

@@ -24,7 +24,7 @@ _RELATIVE = word_set("who that which whom qui")
 # What an organisation speaks through: 'RCMP data', 'un rapport de la GRC'.
 _DOCUMENTS = word_set(
     "data datum figure figures number numbers statistic statistics report statement document documents tally "
-    "survey poll study "
+    "survey poll study account admission reckoning "
     "estimate estimates release record records memo note briefing brief count official officials "
     "donnée données chiffre chiffres statistique statistiques rapport communiqué document documents étude sondage "
     "estimation estimations bilan note relevé décompte"

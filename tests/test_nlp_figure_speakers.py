@@ -50,6 +50,7 @@ def test_the_outermost_attribution_speaks(text: str, number: str, speaker: str) 
         ("A parade of 400 people passed a road that John Smith called a disaster.", "400"),
         ("John Smith was told that 400 people had crossed.", "400"),
         ("“The road is closed,” John Smith told 400 supporters.", "400"),
+        ("“The road is closed,” said John Smith, who has won 400 cases.", "400"),
         ("Some 400 people crossed; John Smith put last year's number at 90.", "400"),
         ("The town spent $400 under a rule passed after John Smith, a banker, complained.", "$400"),
         ("John Smith called for a lower limit, but Mary Jones would leave it at 400 people.", "400"),
@@ -80,6 +81,8 @@ def test_a_source_without_a_name_is_attributed_in_its_words(text: str, number: s
         ("Under John Smith's plan, the town would open 400 beds.", "400", "John Smith"),
         ("John Smith wrote about the road. His report says 400 people crossed.", "400", "John Smith"),
         ("Some 400 people crossed, as John Smith put it.", "400", "John Smith"),
+        ("John Smith is a rich man. By his own account, he gave away $400.", "$400", "John Smith"),
+        ("“The road is closed,” said John Smith, adding that 400 people had crossed.", "400", "John Smith"),
         ("John Smith spoke first.\n\nSMITH: We counted 400 people.", "400", "John Smith"),
     ],
 )
