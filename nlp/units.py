@@ -113,7 +113,7 @@ _PRICED = {
     | {"mètre carré", "kilomètre carré", "kilowattheure", "mégawattheure"},
 }
 _PER = {"en": frozenset({"a", "an", "per", "each", "/"}), "fr": frozenset({"par", "le", "la", "l", "du", "/"})}
-_NOT_DIVISORS = word_set("cent centum se capita annum diem the")
+_NOT_DIVISORS = word_set("cent centum se capita annum diem the this that these those my our your his her its their")
 # `par` also says by whom.
 _DIVISORS_FR = word_set("habitant personne élève match tête ménage employé enfant patient logement véhicule")
 _PERCENT = {"%", "percent", "per cent", "pct", "pc", "pour cent", "p.100"}
@@ -269,7 +269,8 @@ def divisor(text: str, end: int, language: str) -> tuple[str, int] | None:
         if phrase in _MEASURES[language]:
             return _MEASURES[language][phrase], stop
     word, stop = words[1]
-    if word in _NOT_DIVISORS or (language == "fr" and word not in _DIVISORS_FR):
+    named = text[stop - len(word)].isupper()
+    if named or word in _NOT_DIVISORS or (language == "fr" and word not in _DIVISORS_FR):
         return None
     return singular(word, language), stop
 

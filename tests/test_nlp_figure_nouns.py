@@ -74,6 +74,7 @@ def test_one_of_the_best_counts_nothing() -> None:
         ("It earned $4 million a year earlier.", "USD"),
         ("The market grows five percent a year.", "percent per year"),
         ("He averages 25.3 points per game.", "point per game"),
+        ("They filed 3 claims per their lawyer.", "claim"),
         ("There are 120 people per square kilometre.", "person per square kilometre"),
         ("The index (6,369.03, up 58.06 points) rose.", "point"),
         ("An adult needs 2000 - 2500 calories.", "calorie"),
