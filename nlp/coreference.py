@@ -6,13 +6,14 @@ All need `doc._.mentions`, set by the component `roxham_entities`, and the depen
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from spacy.tokens import Doc, Span, Token
 
 from db.records import Mention, Quote
-from nlp.extensions import starts_of
+from nlp.extensions import starting_before, starts_of, text_of
 from nlp.kinds import Sex, sex_of
 from nlp.names import TITLES, folded
 from nlp.number_words import word_set
@@ -85,6 +86,8 @@ class _Named:
         self.by_kind: dict[str, list[Mention]] = {}
         self._by_role: dict[str, list[Mention]] | None = None
         self._by_role_and_sex: dict[tuple[str, str | None], list[Mention]] = {}
+        self._bodies: dict[str, list[Mention]] = {}
+        self._by_surname: dict[str, Mention] | None = None
         self.by_token: dict[int, Mention] = {}
         starts = starts_of(doc)
         for mention in self.mentions:
@@ -105,6 +108,20 @@ class _Named:
             self._by_role_and_sex[key] = [m for m in holders if not sex or _sex(doc, m) in (sex, None)]
         return self._by_role_and_sex[key]
 
+    def bodies(self, word: str) -> list[Mention]:
+        """The organisations whose names have the word."""
+        if word not in self._bodies:
+            bodies = self.by_kind.get("organisation", [])
+            self._bodies[word] = [body for body in bodies if word in body.name.lower()]
+        return self._bodies[word]
+
+    def called(self, surname: str) -> Mention | None:
+        """The first person whose name ends so, whatever the case."""
+        if self._by_surname is None:
+            persons = reversed(self.by_kind.get("person", []))
+            self._by_surname = {person.name.split()[-1].casefold(): person for person in persons}
+        return self._by_surname.get(surname.casefold())
+
 
 def _named(doc: Doc) -> _Named:
     kept = doc.user_data.get("named")
@@ -115,6 +132,23 @@ def _named(doc: Doc) -> _Named:
 
 def mention_at(doc: Doc, token: Token) -> Mention | None:
     return _named(doc).by_token.get(token.i)
+
+
+def last_body(doc: Doc, offset: int, words: tuple[str, ...] = ()) -> Mention | None:
+    """The last organisation before the character whose name has one of the words, else the last of all."""
+    for among in (words, ("",)):
+        last = (next(_ended(_named(doc).bodies(word), offset), None) for word in among)
+        if bodies := [body for body in last if body]:
+            return max(bodies, key=lambda body: body.start)
+    return None
+
+
+def _ended(mentions: Sequence[Mention], offset: int) -> Iterator[Mention]:
+    return (mention for mention in starting_before(mentions, offset) if mention.end <= offset)
+
+
+def person_called(doc: Doc, surname: str) -> Mention | None:
+    return _named(doc).called(surname)
 
 
 def antecedent(doc: Doc, pronoun: Token) -> Mention | None:
@@ -170,10 +204,15 @@ def _in_incise(token: Token) -> bool:
 
 
 def _spoke_last(doc: Doc, token: Token) -> str | None:
-    quotes = doc._.quotes
-    end = bisect_right(quotes, token.idx, key=lambda q: q.start)
-    before = reversed(quotes[max(0, end - _LOOK_BACK) : end])
-    return next((q.speaker_id for q in before if q.end <= token.idx and q.speaker_id), None)
+    near = islice(starting_before(doc._.quotes, token.idx), _LOOK_BACK)
+    return next((q.speaker_id for q in near if q.end <= token.idx and q.speaker_id), None)
+
+
+def quoted_last(doc: Doc, offset: int) -> Quote | None:
+    """The last quotation before `offset`, in its paragraph, that has a speaker."""
+    paragraph = text_of(doc).rfind("\n", 0, offset)
+    near = islice(starting_before(doc._.quotes, offset), _LOOK_BACK)
+    return next((q for q in near if paragraph < q.end <= offset and q.speaker is not None), None)
 
 
 def sex_by_title(before: Iterable[Token]) -> Sex | None:
@@ -198,6 +237,15 @@ def _sex(doc: Doc, mention: Mention) -> str | None:
 
 def _quoted(doc: Doc, mention: Mention) -> bool:
     return quote_around(doc, mention.start) is not None
+
+
+def quotes_in(doc: Doc, start: int, end: int) -> list[Quote]:
+    """The direct quotations of which some stands between the characters, in order."""
+    quotes = doc._.quotes
+    first = max(0, bisect_left(quotes, start, key=lambda q: q.start) - _LOOK_BACK)
+    return [
+        q for q in quotes[first : bisect_left(quotes, end, first, key=lambda q: q.start)] if q.direct and q.end > start
+    ]
 
 
 def quote_around(doc: Doc, offset: int) -> Quote | None:

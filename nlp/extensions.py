@@ -17,7 +17,7 @@ A list starts empty and is a new one in every Doc.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -90,3 +90,8 @@ def starting_in(found: Sequence[T], start: int, end: int) -> Sequence[T]:
     """Those of `found`, which are in the text's order, that start from `start` on and before `end`."""
     first = bisect_left(found, start, key=lambda one: one.start)
     return found[first : bisect_left(found, end, first, key=lambda one: one.start)]
+
+
+def starting_before(found: Sequence[T], offset: int) -> Iterator[T]:
+    """Those of `found`, which are in the text's order, that start before `offset`, the last first."""
+    return map(found.__getitem__, range(bisect_left(found, offset, key=lambda one: one.start) - 1, -1, -1))

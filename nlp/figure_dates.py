@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
 from db.records import DateMention
-from nlp.extensions import starting_in, text_of, words_of
+from nlp.extensions import starting_before, starting_in, text_of, words_of
 from nlp.names import folded
 from nlp.number_words import word_set
 
@@ -70,6 +71,8 @@ _SINCE = word_set("since depuis")
 _BARE_SINCE = word_set("then lors")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SINCE_REACH = 12
+_LOOK_BACK = 100
+"""Dates before one that may tell what it means. Farther ones are out of view."""
 _STEM = 5
 
 
@@ -196,7 +199,7 @@ def _same_of(doc: Doc, date: DateMention, *, a_year_earlier: bool) -> Days | Non
 
 def _last_before(doc: Doc, offset: int, *, at_least: int = 1) -> Days | None:
     """The days of the last date before `offset`; `at_least`: how many they are."""
-    for mention in reversed(doc._.dates):
+    for mention in islice(starting_before(doc._.dates, offset), _LOOK_BACK):
         if mention.end <= offset and mention.date_start and mention.date_end:
             if at_least > 1 and mention.date_start == mention.date_end:
                 continue
