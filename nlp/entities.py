@@ -398,10 +398,10 @@ def _plausible(
 
 
 def _without_overlaps(found: Iterable[Found]) -> list[Found]:
-    """Known names of several words first, then the longest, then known names, then the earlier."""
+    """Names of several words of the topic and of known bodies first, then the longest, the known, the earlier."""
 
     def rank(f: Found) -> tuple[bool, int, bool]:
-        strong = f.known is not None and (f.end - f.start > 1)
+        strong = f.known is not None and f.end - f.start > 1 and (f.known.topic or f.kind != "place")
         return (not strong, f.start - f.end, f.known is None)
 
     kept: list[Found] = []

@@ -59,6 +59,7 @@ def test_what_is_in_nowhere_is_a_body_unless_it_is_a_city(english):
         ("The Harbour Crossing Aid Council (HCAC) opened.", {"Harbour Crossing Aid Council", "HCAC"}),
         ("The Crown asked for 12 years.", set()),
         ("The UN Security Council met on Monday.", {"UN Security Council"}),
+        ("He runs the New York State Canal Authority.", {"New York State Canal Authority"}),
         ("He told the Mines and Energy Ministry on Monday.", {"Mines and Energy Ministry"}),
     ],
 )
