@@ -44,6 +44,13 @@ _DETERMINERS = {
     "en": word_set("the these those its their his her our my your"),
     "fr": word_set("ces ses leurs nos mes vos"),
 }
+_AS = word_set("as become becomes became remains remained its it's 's")
+_APPOSING = frozenset(",(—–")
+# `One of the reasons` begins a list and counts nothing.
+_THOUGHTS = word_set(
+    "advantage answer aspect cause challenge concern fact factor goal idea issue key lesson point priority problem "
+    "question reason sign thing way"
+)
 _SUPERLATIVES = frozenset({"JJS", "RBS"})
 _MOST_WORDS_OF_OWNER = 6
 
@@ -102,7 +109,7 @@ def _tells_kind(doc: Doc, i: int) -> bool:
 
 def partitive(doc: Doc, number: Number, language: str) -> str | None:
     """What the whole is counted in, singular, where `of` and a definite or counted plural follow `number`; nothing
-    for `of them` and `one of the finest goals`, which counts nothing."""
+    for `of them`."""
     of = bisect_left(starts_of(doc), number.end)
     if number.kind != "cardinal" or of + 2 > len(doc) or doc[of].lower_ not in _OF[language]:
         return None
@@ -116,14 +123,27 @@ def partitive(doc: Doc, number: Number, language: str) -> str | None:
     if number.value == 1 and language == "fr":
         # « l'un des avocats » tells who, not how many
         return None
-    if number.value == 1 and any(token.tag_ in _SUPERLATIVES for token in doc[start : start + 2]):
+    if number.value == 1 and _describes(doc, of - 1, start):
         return None
     end = doc[start - 1].idx + len(doc[start - 1])
     whole = replace(number, end=end, value=2)
     counted = counted_noun(doc, whole, language)
     if counted.noun is None or counted.head is None or not _is_plural(counted.head, language):
         return None
+    if number.value == 1 and singular(counted.head.text, language) in _THOUGHTS:
+        return None
     return with_kind(doc, counted, whole).noun if language == "en" else counted.noun
+
+
+def _describes(doc: Doc, one: int, start: int) -> bool:
+    """`It was one of the finest goals`, `Lyon, one of the largest cities`: what it is, not how many there are."""
+    before = one - 1
+    if before > 0 and doc[before].pos_ == "ADV":
+        before -= 1
+    if before < 0 or doc[before].text in _APPOSING:
+        return before >= 0
+    superlative = any(token.tag_ in _SUPERLATIVES for token in doc[start : start + 2])
+    return superlative and (doc[before].lemma_ == "be" or doc[before].lower_ in _AS)
 
 
 def _behind_determiner(doc: Doc, i: int, language: str) -> int | None:
