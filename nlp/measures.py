@@ -59,13 +59,14 @@ _MULTIPLE = re.compile(
 _NEAREST = re.compile(r"\b(?:nearest|multiples? (?:of|de)|arrondi\w* (?:à|au)) \Z", re.IGNORECASE)
 _BEFORE = 20
 _QUOTE = re.compile(r"[“«\"]")
+_DOUBLED = re.compile(r"\b(?:doubl|tripl|quadrupl)\w*\Z", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…][»”\"'’)\s]*\s")
 # Bodies that report, and words for numbers: what is said of one of them counts something else.
 _EMPTY = word_set(
     "force agency department ministry government board police tribunal commission service office report document data "
     "ministère agence gouvernement bureau rapport donnée figure number total tally count rest proportion share chiffre "
-    "nombre reste bilan compte correct the le drop rise increase decrease fall jump hausse baisse chute recul bond "
-    "augmentation diminution"
+    "nombre reste bilan compte correct the le far cry drop rise increase decrease fall jump hausse baisse chute recul "
+    "bond augmentation diminution"
 )
 _BOUNDARY = re.compile(r"[;:()—–“”«»]|,(?!\d)|\s-\s")
 _DURATIONS = frozenset({"day", "jour", "hour", "heure", "month", "mois", "year", "an"})
@@ -388,7 +389,9 @@ def _is_share(unit: str | None) -> bool:
 
 def _is_fraction(figure: Figure) -> bool:
     """`a third`, `le double`, `1.5 times`."""
-    return not figure.value.is_integer() or figure.unit in ("time", "fois") or not figure.text[-1:].isdecimal()
+    if figure.unit is not None:
+        return figure.unit in ("time", "fois")
+    return not figure.value.is_integer() or _DOUBLED.search(figure.text) is not None
 
 
 def _is_money(unit: str | None) -> bool:

@@ -62,6 +62,7 @@ def test_assign(fields: dict[str, str | None], expected: str | None) -> None:
     ("sentences", "unit", "counted", "expected"),
     [
         ("Ottawa paid $90 million, or about 120 per cent.", "percent", None, "cost"),
+        ("She paid $90 million for the cab, and keeps 120.", "blanket", None, None),
         ("The tally of arrivals was wrong. There were 120.", None, None, "arrivals"),
         ("The tally of arrivals was wrong. The town has 120.", None, None, None),
         ("Les arrivals montent. On en compte 120.", None, None, "arrivals"),
