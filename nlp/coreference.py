@@ -66,6 +66,8 @@ _PEOPLE = word_set(
     "psychologue restaurateur traducteur urgentologue"
 )
 
+_BEHIND = 40
+"""Characters behind a pronoun in which a name may tell whom it means, where no name stands before it."""
 _LOOK_BACK = 100
 """Mentions, or quotations, before a word that may tell whom it means. Farther ones are out of view."""
 
@@ -180,6 +182,10 @@ def _in_view(doc: Doc, token: Token, kind: str, sex: str | None) -> Mention | No
         score = min(2.0 * in_view + 1.2 * (mention.entity == speaking), 2.2) - rank
         if best is None or score > best_score:
             best, best_score = mention, score
+    if best is None and not mentions[:end]:
+        # “…,” she said. Ana Ruiz runs the shelter.
+        near = (m for m in mentions[end : end + 1] if m.start < token.idx + _BEHIND)
+        return next((m for m in near if _sex(doc, m) in (sex, None)), None)
     return best
 
 

@@ -124,6 +124,8 @@ def _told_aside(cue: Token, source: Token, below: Token, token: Token) -> bool:
         return False
     if below.dep_ in _OBJECTS and cue.lemma_.lower() in _HEARERS:
         return True
+    if below.dep_ == "npadvmod" and token.nbor().lower_ in ("times", "days", "weeks", "months", "years", "hours"):
+        return True  # how often, how long
     clauses = [c.i for c in cue.children if c.i > cue.i and c.dep_ in _CONTENTS and c.pos_ in ("VERB", "AUX", "ADJ")]
     if below.dep_ == "prep" and below.lower_ in _WHERE and cue.lemma_.lower() in _SAYING:
         return not any(i < below.i for i in clauses)

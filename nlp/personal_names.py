@@ -83,11 +83,10 @@ def sayers(doc: Doc) -> Iterator[tuple[int, int]]:
     """Names, as first token and the one behind the last, beside a verb of saying, and of no known body or place."""
     small_words = small_words_of(doc)
     bodies = frozenset(ent.text for ent in doc.ents if ent.label_ == "ORG")
-    for verb in _verbs(doc):
-        for start, end in (_behind(doc, verb), _before(doc, verb)):
-            ordinary = end - start == 1 and (doc[start].is_stop or doc[start].lower_ in small_words)
-            if start < end and not ordinary and doc[start:end].text not in bodies and _personal(doc, start, end):
-                yield start, end
+    for start, end in (span for verb in _verbs(doc) for span in (_behind(doc, verb), _before(doc, verb))):
+        ordinary = end - start == 1 and (doc[start].is_stop or doc[start].lower_ in small_words)
+        if start < end and not ordinary and doc[start:end].text not in bodies and _personal(doc, start, end):
+            yield start, end
 
 
 def _verbs(doc: Doc) -> Iterator[Token]:
@@ -118,9 +117,9 @@ def _before(doc: Doc, verb: Token) -> tuple[int, int]:
     commas = end > 1 and doc[end - 1].text == ","
     end -= commas
     start = end
-    while start and verb.i - start < _LONGEST and (_capital(doc[start - 1]) or _joins(doc, start - 1)):
+    while start and verb.i - start < _LONGEST and _goes_on(doc, start - 1, end):
         start -= 1
-    if start == end or not _capital(doc[start]) or doc[end - 1].pos_ != "PROPN" or not is_reporting(verb):
+    if start == end or doc[start].text in _JOINTS or doc[end - 1].pos_ != "PROPN" or not is_reporting(verb):
         return verb.i, verb.i
     before = doc[start - 1] if start else None
     if commas and (before is None or before.text != ","):
@@ -133,9 +132,12 @@ def _before(doc: Doc, verb: Token) -> tuple[int, int]:
     return (start, end) if speaks and (opens or doc[start].is_sent_start) else (verb.i, verb.i)
 
 
-def _joins(doc: Doc, i: int) -> bool:
-    joint = doc[i].text in _JOINTS and i > 0
-    return joint and not doc[i].whitespace_ and not doc[i - 1].whitespace_ and _capital(doc[i - 1])
+def _goes_on(doc: Doc, i: int, end: int) -> bool:
+    """Whether the token belongs to a name that goes on behind it: a capital, a small word, a hyphen."""
+    if i + 1 < end and doc[i].text in PARTICLES:
+        return True
+    joint = doc[i].text in _JOINTS and 0 < i < end - 1 and not doc[i].whitespace_ and not doc[i - 1].whitespace_
+    return joint or _capital(doc[i])
 
 
 def _personal(doc: Doc, start: int, end: int, *, role: bool = False) -> bool:

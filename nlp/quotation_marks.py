@@ -50,6 +50,8 @@ _APPOSITION = re.compile(
     r"(?:\d+ ans|(?:du|de|des|d['’]|qui|au|à)\b|(?:(?:le|la|l['’]|un|une|son|sa)\s?)?(?P<role>\w[\w-]+))"
     r"[^,.«»“”\"\n]{0,100}[,.]\s*"
 )
+_CAPITAL = re.compile(r"[A-ZÀ-Þ]")
+_NAME_BEHIND = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){1,3}[,.]\s*")
 SIGNATURE = re.compile(
     r"(?<=[”\"»])[ \xa0]?(?:[—―–]|--?)[ \xa0]?"
     r"(?P<name>[A-ZÀ-Þ][\w.'’-]+(?:[ \xa0][A-ZÀ-Þ][\w.'’-]*){1,3})(?=[ \xa0]?(?:[\n.,]|$))"
@@ -168,6 +170,8 @@ def _reports(clause: str) -> bool:
 def _end_of_incise(text: str, incise: re.Match[str], end: int) -> int:
     """Behind what tells more of the speaker: « …, dit Ana Ruiz, 34 ans, directrice du refuge. Venez. »"""
     at = incise.end()
+    if incise["after"] == "," and not _CAPITAL.search(incise["clause"]) and (name := _NAME_BEHIND.match(text, at, end)):
+        at = name.end()  # « …, illustre son président, Yves Roy. On verra. »
     while incise["after"] == "," and (more := _APPOSITION.match(text, at, end)):
         if more["role"] and not is_role(more["role"]):
             break

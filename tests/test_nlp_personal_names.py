@@ -38,6 +38,7 @@ def test_where_a_name_ends(language, text, name):
     [
         ("en", "“We do not know,” said Tremblay-Roy, who runs the desk.", "Tremblay-Roy"),
         ("en", "“Not on my street,” Yılmaz said.", "Yılmaz"),
+        ("en", "“There is no line to stand in,” al-Masri said.", "al-Masri"),
         ("fr", "« On n'en sait rien », tranche Wójcik, bénévole à l'accueil.", "Wójcik"),
         ("fr", "« On n'en sait rien », a confirmé Okonkwo jeudi.", "Okonkwo"),
         ("fr", "Le conducteur, Dufresne, soutient qu'il ne savait rien.", "Dufresne"),

@@ -229,3 +229,22 @@ def test_whom_french_words_for_the_speaker_mean(french, text, speaker, words):
 def test_who_speaks_in_an_incise_is_not_whom_the_sentence_tells_of(english):
     text = "Ana Ruiz spoke first. Tom Roy, she said, “sold them a map of nothing at all.”"
     assert [speaker for _, speaker, _ in said(english, text)] == ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("« Il est trop tard », a-t-elle déclaré. Mireille Gagnon dirige le refuge.", "Mireille Gagnon"),
+        ("« On attend », dit-elle. Le refuge est plein, et le maire Yves Pinard n'y peut rien.", None),
+    ],
+)
+def test_a_pronoun_that_opens_a_text_is_the_person_right_behind(french, text, speaker):
+    assert said(french, text)[0][1] == speaker
+
+
+def test_the_name_behind_a_role_ends_an_incise(french):
+    text = "« On éteint des feux, illustre son président, Yves Pinard. Et la tasse est percée. »"
+    assert [(q.text, q.speaker) for q in french(text)._.quotes] == [
+        ("On éteint des feux", "Yves Pinard"),
+        ("Et la tasse est percée.", "Yves Pinard"),
+    ]
