@@ -1,19 +1,21 @@
 """What the whole analysis costs beside the bare spaCy pipeline that it is built on: `python -m benchmarks.annotate`.
 
-Both read the same texts in alternating rounds of one process: words per CPU second, and the ratio of their CPU, in
-English and French.
+Both read the same texts in one process, a few texts each by turns, so that whatever else the machine does falls on both
+alike: words per CPU second, and the median of the rounds' ratios of their CPU, in English and French.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import statistics
 import sys
 from functools import partial
 from typing import Any
 
-from benchmarks.reading import LANGUAGES, bare, cpu, load_pipeline, load_texts, pipe
+from benchmarks.reading import LANGUAGES, bare, cpu_by_turns, load_pipeline, load_texts, pipe
 from nlp.pipeline import make_doc
+from nlp.texts import Text
 
 LIMIT = 1.3
 """CPU of the whole analysis in that of the bare pipeline."""
@@ -22,17 +24,18 @@ LIMIT = 1.3
 def measure(language: str, rounds: int) -> dict[str, Any]:
     nlp, texts = load_pipeline(language), load_texts(language)
 
-    def prepare(only: tuple[str, ...] | None) -> partial[Any]:
+    def prepare(only: tuple[str, ...] | None, texts: list[Text]) -> partial[Any]:
         return partial(pipe, nlp, [make_doc(nlp, text) for text in texts], only=only)
 
-    prepare(None)()  # caches are filled once a process, not once a text
-    times = cpu(rounds, {"bare": partial(prepare, bare(nlp)), "whole": partial(prepare, None)})
+    prepare(None, texts)()  # caches are filled once a process, not once a text
+    times = cpu_by_turns(rounds, texts, {"bare": partial(prepare, bare(nlp)), "whole": partial(prepare, None)})
+    ratios = [whole / alone for whole, alone in zip(times["whole"], times["bare"], strict=True)]
     words = sum(len(text.text.split()) for text in texts)
     return {
         "texts": len(texts),
         "words": words,
-        "words_per_cpu_second": {name: round(words / seconds) for name, seconds in times.items()},
-        "ratio": round(times["whole"] / times["bare"], 3),
+        "words_per_cpu_second": {name: round(words / statistics.median(found)) for name, found in times.items()},
+        "ratio": round(statistics.median(ratios), 3),
     }
 
 

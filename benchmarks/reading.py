@@ -1,4 +1,4 @@
-"""What the benchmarks of reading share: texts, pipelines, and CPU measured side by side in alternating rounds.
+"""What the benchmarks of reading share: texts, pipelines, and CPU measured side by side.
 
 Texts are the sample newsroom's articles and, where `../shared` (or $ROXHAM_SHARED) lies beside, its texts on the topic.
 """
@@ -23,6 +23,7 @@ from roxham.topic import load_topic
 
 TOPIC = Path(os.environ.get("ROXHAM_SHARED", Path(__file__).parents[2] / "shared"), "data", "topic", "gold.jsonl")
 LANGUAGES = ("en", "fr")
+_TURN = 16
 
 
 def load_texts(language: str) -> list[Text]:
@@ -65,3 +66,24 @@ def cpu(rounds: int, runs: Mapping[str, Callable[[], Callable[[], object]]]) -> 
             run()
             found[name].append(time.process_time() - begin)
     return {name: statistics.median(times) for name, times in found.items()}
+
+
+def cpu_by_turns(
+    rounds: int, texts: list[Text], runs: Mapping[str, Callable[[list[Text]], Callable[[], object]]]
+) -> dict[str, list[float]]:
+    """The CPU seconds that each run takes over all texts, a round each. The runs take turns with every `_TURN` texts,
+    each first by turns, and are prepared by their function, which is not measured."""
+    found: dict[str, list[float]] = {name: [] for name in runs}
+    order = list(runs)
+    for _ in range(rounds):
+        times = dict.fromkeys(runs, 0.0)
+        for start in range(0, len(texts), _TURN):
+            order.reverse()
+            for name in order:
+                run = runs[name](texts[start : start + _TURN])
+                begin = time.process_time()
+                run()
+                times[name] += time.process_time() - begin
+        for name, seconds in times.items():
+            found[name].append(seconds)
+    return found
