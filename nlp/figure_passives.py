@@ -14,7 +14,7 @@ _FUTURE = frozenset({"will", "would", "'ll", "’ll", "shall"})
 _MOVING = word_set(
     "rise fall climb drop decline leap leapt jump sink slip slide tumble plunge plummet surge soar skid dip "
     "ease advance edge increase decrease grow shrink augmenter baisser diminuer chuter bondir grimper reculer "
-    "progresser"
+    "progresser grossir gonfler"
 )
 # What may be done to a sum, but reports everything else: `$30 million demanded by Paris`.
 _ASKING = word_set("demand request seek promise pledge announce propose claim réclamer demander promettre annoncer")

@@ -121,7 +121,7 @@ class Stretches:
             if i in self.dates:
                 skipped = self.dates[i]
                 noun = skipped < self.last and self.doc[skipped].pos_ in ("NOUN", "PROPN", "ADJ")
-                if chosen and noun and self.doc[skipped - 1].head.i >= skipped:
+                if self.language == "en" and chosen and noun and self.doc[skipped - 1].head.i >= skipped:
                     # `drop in third-quarter income`
                     i = skipped
                     continue
@@ -188,7 +188,7 @@ class Stretches:
         while chosen:
             token = self.doc[chosen[-1]]
             lone = token.lower_ in BEFORE_DATE and len(chosen) > 1 and self.doc[token.i - 1].pos_ in ("ADP", "DET")
-            lone = lone or (token.lower_ == "aged" and token.i + 1 < self.last)
+            lone = lone or (token.lower_ in ("aged", "worth") and token.i + 1 < self.last)
             lone = lone or (token.lower_ in ("much", "many") and self.doc[token.i - 1].lower_ == "as")
             if token.dep_ == "prt" and len(chosen) > 1:
                 break
@@ -266,7 +266,8 @@ class Stretches:
         return self._joined(words)
 
     def _skipped(self, token: Token) -> bool:
-        return token.lower_ in _LEADING or token.is_punct or token.text in ("'s", "’s")
+        number = token.pos_ == "NUM" and token.is_alpha
+        return number or token.lower_ in _LEADING or token.is_punct or token.text in ("'s", "’s")
 
     def _cut(self, words: list[int]) -> list[int]:
         """Ended before the last preposition, relative pronoun or conjunction that keeps to the length."""

@@ -255,6 +255,8 @@ def test_what_it_is_said_of() -> None:
         ("The tablet's MSRP is $33.", "en", "tablet's MSRP"),
         ("The yen saw further strengthening to trade at 132.86.", "en", "yen"),
         ("Le bureau a reçu 40 demandes au printemps.", "fr", "demandes reçues par le bureau"),
+        ("Two of the five bridges are shut.", "en", "bridges"),
+        ("Agents found 40 kilograms of copper worth $2 million.", "en", "copper"),
         ("Lee led Tan by 5 percentage points.", "en", "Lee"),
         ("It set aside $11 million related to the repair of a mill.", "en", "amount related to the repair of a mill"),
         ("Sun, a maker of computers, operates 40 stores.", "en", "stores Sun operates"),
