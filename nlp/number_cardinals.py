@@ -215,8 +215,9 @@ class Cardinals(Tokens):
             else:
                 break
             i = end = k + 1
-            if seen and self.at(end) in words.point and self.at(end + 1) in words.simple and words_only:
-                decimals, end = self.decimals(end + 1)
+            point = self.past_hyphen(end)
+            if words_only and self.at(point) in words.point and self.at(self.past_hyphen(point + 1)) in words.simple:
+                decimals, end = self.decimals(self.past_hyphen(point + 1))
                 group, i = group + decimals, end
         if not seen or end == i == 0:
             return None
@@ -233,6 +234,10 @@ class Cardinals(Tokens):
             return i, False
         if w in HYPHENS and w and (self.adjacent(i) == self.adjacent(i + 1)):
             follower = self.at(i + 1)
+            if follower == "and" and words_only and (total or group >= 100) and group % 100 == 0:
+                # `two-hundred-and-fifty`
+                k = self.past_hyphen(i + 2)
+                return (k, True) if self.at(k) in self.words.simple else (i, False)
             if follower in self.words.scales or (words_only and self.continues(i + 1)):
                 if self.language == "fr" and follower == "et":
                     return i + (3 if self.at(i + 2) in HYPHENS else 2), True

@@ -13,6 +13,7 @@ from nlp.number_words import (
     NOT_AFTER_TIERS,
     NOT_BEFORE_FRACTION,
     ORDINALS,
+    SHARED_UNITS,
     SLASHED,
     SLASHES,
     VULGAR,
@@ -70,13 +71,14 @@ class Fractions(Cardinals):
         w, after, openers = self.at(i), self.at(i + 1), FRACTION_OPENERS[self.language]
         bare = first == i
         if w == "half":
-            return after not in NOT_AFTER_HALF and not (after in HYPHENS and self.adjacent(i + 1))
+            hyphen = after in HYPHENS and self.adjacent(i + 1)
+            return self.at(i + 2) in SHARED_UNITS if hyphen else after not in NOT_AFTER_HALF
         if w in ("demi", "demie", "demis", "demies", "moitié"):
             return not bare or w == "moitié"
         if w == "tiers":
             return after not in NOT_AFTER_TIERS and self.at(first) in openers - {"les", "une"}
         if bare:
-            return False
+            return w == "quarter" and after in HYPHENS and self.at(i + 2) in SHARED_UNITS
         if self.at(first) in ("one", "a") and w == "quarter" and after in NOT_BEFORE_FRACTION:
             return False
         if self.language == "fr" and w != "quart":
@@ -125,6 +127,8 @@ class Fractions(Cardinals):
                 return self.make(i, k + 1, share, kind="fraction"), k + 1
         if value == 1 and plural and w != "tiers":
             return None
+        if w == "quarter" and value == 3 and self.at(k + 1) in HYPHENS and self.at(k + 2) in SHARED_UNITS:
+            return self.make(i, k + 1, 0.75, kind="fraction", word=None), k + 1
         if value != 1 and not plural:
             return None if w in ("half", "demi", "demie", "quart") else (None, k + 1)
         if w in ("quarters",) and (value == 2 or self.at(i - 1) in NOT_BEFORE_FRACTION):

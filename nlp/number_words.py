@@ -69,9 +69,15 @@ def tens(low: int) -> tuple[float, float]:
     return float(low), float(low * 10)
 
 
-SHORT_SCALES = {"mn": 10**6, "mln": 10**6, "mio": 10**6, "mm": 10**6, "bn": 10**9, "tn": 10**12} | dict.fromkeys(
-    ("md", "mds", "mrd", "mrds"), 10**9
-)
+SHORT_SCALES = {
+    "mn": 10**6,
+    "mln": 10**6,
+    "bln": 10**9,
+    "mio": 10**6,
+    "mm": 10**6,
+    "bn": 10**9,
+    "tn": 10**12,
+} | dict.fromkeys(("md", "mds", "mrd", "mrds"), 10**9)
 # Counted by these where `of` and a plural follow: `a score of officers`.
 GROUPS = {"score": 20, "gross": 144}
 # Between the article and a round word: `une bonne centaine`.
@@ -80,7 +86,7 @@ ROUND_ADJECTIVES = word_set("bon bonne petit petite gros grosse")
 COLLECTIVES = plurals({"dizaine": 10, "centaine": 100})
 CAPITAL_SCALES = {"M": 10**6, "B": 10**9, "T": 10**12}
 # Those that stand for nothing else, and so may stand apart from their number in English too.
-CLEAR_SCALES = word_set("mln bn")
+CLEAR_SCALES = word_set("mln bn bln")
 
 WORDS: dict[str, Words] = {
     "en": Words(
@@ -188,6 +194,8 @@ NOT_BEFORE_FRACTION = word_set(
 # `twenty-first`, `vingt et unième`: with the denominators the ends of ordinals.
 ORDINALS = {"first": 1, "second": 2, "unième": 1, "deuxième": 2}
 NOT_AFTER_HALF = word_set("time way staff mast brother sister light term life court back volley baked hearted")
+# `a half-point cut`, `three-quarter-point`: what a hyphen joins to a share of one.
+SHARED_UNITS = word_set("point percentage percent mile inch")
 NOT_AFTER_TIERS = word_set("pays parti partis monde")
 TIME_UNITS = word_set(
     "second seconds minute minutes hour hours day days week weeks month months year years decade decades night "

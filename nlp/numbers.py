@@ -105,9 +105,12 @@ class _Reader(Fractions, Ranges):
             if scale is None:
                 return None
             first = i - 1 if w in ("few", "couple") and self.at(i - 1) == "a" else i
+            if scale < 12000 and (larger := words.scales.get(self.at(k + 1), 0)) > scale:
+                # `several hundred thousand`
+                scale, k = scale * larger, k + 1
             if w == "couple":
                 return self.make(first, k + 1, 2 * scale, about=True, word=None), k + 1
-            low, high = words.vague.get(self.at(k), tens(scale)) if scale != 12 else (12, 120)
+            low, high = tens(scale) if scale != 12 else (12, 120)
             if self.at(k + 1) in words.of and self.at(k + 2) in words.vague:
                 # `quelques centaines de milliers`
                 factor, k = words.vague[self.at(k + 2)][0], k + 2
