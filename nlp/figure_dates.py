@@ -58,6 +58,8 @@ _THAT = re.compile(
     r"|(?:cette|ce|la même|le même) (?:année|mois|semaine|jour|journée|période|été|hiver|printemps|automne)(?:-là)?)\b",
     re.IGNORECASE,
 )
+# All that was or will be before or after it: no time of its own.
+_BOUNDED = re.compile(r"\b(?:before|prior to|after|avant|après)(?: the| le| la| l['’])?\s*\Z", re.IGNORECASE)
 # A time that begins there and has no end: `starting Nov. 17`.
 _OPENING = re.compile(
     r"\b(?:starting|beginning|effective|as of|as from|à (?:partir|compter) d[eu]|dès)(?: the| on| in| le| la| l['’])?"
@@ -164,6 +166,8 @@ def _meant(doc: Doc, sentence: Span, date: DateMention) -> Days | None:
         return meant
     if named := _in_named_year(doc, sentence, date):
         return named
+    if _BOUNDED.search(before):
+        return None
     if published is not None and days[0] > published.isoformat() and _OPENING.search(before):
         return None
     if published is None or days[0] >= published.isoformat():
