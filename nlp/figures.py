@@ -138,9 +138,8 @@ class FigureReader:
                 # `35m of its devices`
                 number, unit = replace(number, value=number.value * 1e6, end=unit.end, scaled=True), None
             if masks.covers(number.start, number.end) and not (unit and (number.start, number.end) in dates):
-                if number.link != "-" or not _ranges_beyond(number, dates):
-                    continue
-                if unit is None and counted_noun(doc, number, self.language).noun is None:
+                measured = unit is not None or counted_noun(doc, number, self.language).noun is not None
+                if not (measured and _ranges_beyond(number, dates)):
                     continue
             sentence = sentences.of(number.start)
             words = Words(text, number, sentence.start_char, sentence.end_char)
@@ -171,9 +170,8 @@ class FigureReader:
             first, last = bisect_left(starts, sentence.start_char), bisect_left(starts, sentence.end_char)
             others = any(n is not number for n in numbers[first:last])
             known = noun or unit is not None
-            if number.word in ("one", "un", "une") and not (
-                whole or one_counts(words, self.language, noun=known, others=others)
-            ):
+            one = number.word in ("one", "un", "une") and not whole
+            if one and not one_counts(words, self.language, noun=known, others=others):
                 continue
             every, end = self.rate(doc, unit.end if unit else counted.end)
             base = words.back(1) == "from" or (number.link == "from" and number.high is None)
@@ -333,7 +331,7 @@ def _carried(doc: Doc, figure: Figure, candidate: _Candidate, before: list[Figur
 
 def _ranges_beyond(number: Number, dates: set[tuple[int, int]]) -> bool:
     """`2000-2500 calories`, of whose ends the first looks like a year and the second doesn't."""
-    return any(start == number.start and end < number.end for start, end in dates)
+    return number.link == "-" and any(start == number.start and end < number.end for start, end in dates)
 
 
 def _divides(unit: Unit, per: str) -> bool:
@@ -374,7 +372,8 @@ def _with_elided_sums(found: list[_Candidate], text: str) -> list[_Candidate]:
     """`750 millions de dollars; elle exigeait un milliard`: millions of nothing behind a sum are as much money."""
     unit, end = None, 0
     for c in found:
-        if c.unit is not None and c.unit.kind == "money":
+        if c.unit is not None and c.unit.kind == "money" and text[c.number.start - 1 : c.number.start] != "(":
+            # but not `2.2 billion shekels ($590 million) and 71 million`
             unit, end = c.unit, c.end
         bare = not (c.unit or c.counted.noun) and c.number.scaled and c.number.value >= 1e6
         if unit and bare and "\n" not in text[end : c.number.start] and not _OF_NOUN.match(text, c.number.end):

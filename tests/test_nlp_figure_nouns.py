@@ -63,6 +63,11 @@ def test_a_part_is_counted_in_what_the_whole_is(text: str, unit: str | None) -> 
     assert units(text)[0][1] == unit
 
 
+def test_a_sum_without_currency_is_in_that_of_the_text_not_of_its_conversion() -> None:
+    text = "It had sales and profits of 2.2 billion shekels ($590 million) and 71 million."
+    assert [unit for _, unit in units(text)] == ["ILS", "USD", "ILS"]
+
+
 @pytest.mark.parametrize(
     "text", ["It was one of the finest goals.", "Lyon, one of the cities, grew.", "One of the reasons is rain."]
 )
