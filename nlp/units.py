@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nlp.currencies import BARE_DOLLAR, CURRENCIES, SHARED_NAMES, SIGN_CODES, SMALL_COINS
-from nlp.number_words import HYPHENS, word_set
+from nlp.number_words import CURRENCY_SIGNS, HYPHENS, word_set
 from nlp.numbers import Number
 from nlp.unit_symbols import read_letter, read_symbol, spellings
 
@@ -223,6 +223,9 @@ def read_unit(text: str, number: Number, language: str, dollar: str) -> Unit | N
     for phrase, end in phrases:
         if phrase in _PERCENT:
             return Unit("percent", "percent", end)
+        if phrase in tuple(CURRENCY_SIGNS) and text[end : end + 1].isdecimal():
+            # the sign of the next number: `1 $10 bill`
+            return None
         if phrase == "mark":
             # `past the 5,000 mark`; of the currency there are marks
             continue
