@@ -225,7 +225,7 @@ def read_unit(text: str, number: Number, language: str, dollar: str) -> Unit | N
             return Unit("percent", "percent", end)
         if phrase in tuple(CURRENCY_SIGNS) and text[end : end + 1].isdecimal():
             # the sign of the next number: `1 $10 bill`
-            return None
+            break
         if phrase == "mark":
             # `past the 5,000 mark`; of the currency there are marks
             continue
