@@ -368,7 +368,7 @@ def _unit_fits(figure: Figure, measure: Measure) -> bool:
     if not measure.units or _allowed(figure, measure):
         # `seven days a week` are no window of seven days
         return not (_durations(measure.units) and _is_rated(figure.unit))
-    if figure.unit is not None and any(_normal(figure.unit) == words for _, words in _normals(measure.include)):
+    if figure.unit is not None and _normal(figure.unit) in _forms(measure.include):
         # `3330 renvoyées aux États-Unis`
         return True
     # a share or a bare number says nothing of its unit: the words decide
@@ -409,6 +409,11 @@ def _durations(units: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=512)
 def _normals(terms: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((term, _normal(term)) for term in terms)
+
+
+@lru_cache(maxsize=512)
+def _forms(terms: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words for _, words in _normals(terms))
 
 
 @lru_cache(maxsize=512)
