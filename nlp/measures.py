@@ -307,7 +307,8 @@ def _carried_from(
         return None
     words = _Context.of(text, figure)
     for name, earlier in latest.items():
-        if _allowed(figure, measures[name]) and not words.excluded(measures[name].exclude, near=False):
+        allowed = _allowed(figure, measures[name]) and _unit_fits(figure, measures[name])
+        if allowed and not words.excluded(measures[name].exclude, near=False):
             return earlier
     return None
 
