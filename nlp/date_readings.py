@@ -116,12 +116,16 @@ def _weekday_after(origin: date, number: int) -> date:
     return step(origin, (number - origin.weekday() - 1) % 7 + 1, "day")
 
 
-def neighbour(unit: Unit, count: int) -> Reading:
-    """The calendar unit `count` after (before where negative) the one of the article date: 'last week', 'next year'."""
+def neighbour(unit: Unit, count: int, country: str | None = None) -> Reading:
+    """The calendar unit `count` after (before where negative) the one of the article date: 'last week', 'next year'.
+
+    `country`: whose fiscal year it is where the text tells.
+    """
 
     def resolve(context: Context) -> Interval:
-        current = containing(context.today, unit, context.country)
-        return containing(step(current.start, count, unit), unit, context.country)
+        whose = country or context.country
+        current = containing(context.today, unit, whose)
+        return containing(step(current.start, count, unit), unit, whose)
 
     return Reading(unit, resolve)
 
@@ -468,6 +472,19 @@ def fiscal(match: re.Match[str], number: int) -> Reading:
     """'fiscal 2023': a Canadian year only in a Canadian text, away from words that speak of the United States."""
     american = _AMERICAN.search(match.string, max(0, match.start() - 200), match.end() + 200)
     return Reading("fiscal", lambda context: fiscal_year(number, "US" if american else context.country))
+
+
+# What counts by the fiscal years of the United States; 'U.S.' alone may be half of the name of the Canadian border.
+_AMERICAN_BODIES = re.compile(
+    r"\b(?:Mexic(?:o|an)|Border Patrol|CBP|Customs and Border|Congress|southbound|Mexique|mexicaine?)\b", re.IGNORECASE
+)
+_BODIES_REACH = 120
+
+
+def fiscal_country(match: re.Match[str]) -> str | None:
+    """Whose fiscal year the words around say is meant: 'stopped at the U.S.-Mexico border in the last fiscal year'."""
+    low, high = max(0, match.start() - _BODIES_REACH), match.end() + _BODIES_REACH
+    return "US" if _AMERICAN_BODIES.search(match.string, low, high) else None
 
 
 def edge_of(which: Part, inner: Reading) -> Reading:

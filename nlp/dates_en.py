@@ -96,7 +96,7 @@ _PREFIXES = (
     (r"(?:the )?(?P<unit>week|weekend) (?:of|beginning|starting|(?P<ending>ending|ended))(?: on)? ", _week_of),
     (
         rf"(?:the )?(?:(?P<count>{NUMBER})(?: |-))?(?:fiscal )?(?P<unit>week|month|quarter|year)s? "
-        r"(?:ended|ending|to)(?: on| in)? ",
+        r"(?:(?:that |which )?ended|ending|to)(?: on| in)? ",
         _period_ended,
     ),
     (r"(?:the )?months? of ", lambda _, inner: inner),

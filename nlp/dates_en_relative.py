@@ -12,6 +12,7 @@ from nlp.date_readings import (
     beside_anchor,
     current,
     days_from_now,
+    fiscal_country,
     fixed,
     from_anchor,
     neighbour,
@@ -21,6 +22,7 @@ from nlp.date_readings import (
     same_period,
     school_year_beside,
     so_far,
+    span,
     still_to_come,
     the_weekend,
     this_weekend,
@@ -39,13 +41,14 @@ def _neighbour(match: re.Match[str]) -> Reading | None:
     which, unit = match["which"].casefold(), unit_of(match["unit"])
     if unit in ("half", "day"):
         return None
+    country = fiscal_country(match) if unit == "fiscal" else None
     match which:
         case "previous" | "prior" | "preceding":
             return beside_anchor(-1, unit)
         case "following":
             return beside_anchor(1, unit)
         case "last" | "past" if match["the"]:  # 'the last year' is not 'last year'
-            return neighbour(unit, -1) if unit in ("weekend", "quarter", "fiscal") else rolling(-1, unit)
+            return neighbour(unit, -1, country) if unit in ("weekend", "quarter", "fiscal") else rolling(-1, unit)
         case "next" | "coming" if match["the"]:
             return beside_anchor(1, unit) if unit in ("weekend", "quarter", "fiscal") else rolling(1, unit)
         case "past" | "coming":
@@ -57,7 +60,7 @@ def _neighbour(match: re.Match[str]) -> Reading | None:
         case "last" if unit == "week":
             reading = Reading("week", _last_week)
         case "last" | "this past":
-            reading = neighbour(unit, -1)
+            reading = neighbour(unit, -1, country)
         case "next" | "this coming":
             reading = neighbour(unit, 1)
         case _:
@@ -121,7 +124,11 @@ def _rolling(match: re.Match[str]) -> Reading | None:
     if match.start() == match.start("which") and preceding_word(match) in _LASTING:  # 'will last two weeks'
         return None
     sign = 1 if match["which"].casefold() in ("next", "coming", "following") else -1
-    return rolling(sign * _count(match), unit_of(match["unit"]))
+    unit = unit_of(match["unit"])
+    if unit == "fiscal":  # whole ones: the last two are not the 24 months up to today
+        count, country = sign * int(_count(match)), fiscal_country(match)
+        return span(neighbour(unit, min(count, sign), country), neighbour(unit, max(count, sign), country))
+    return rolling(sign * _count(match), unit)
 
 
 def _ago(match: re.Match[str]) -> Reading | None:
@@ -260,7 +267,7 @@ PHRASES = tuple(
             _year_earlier,
         ),
         (
-            r"(?:the )?same (?:(?P<unit>week|month|quarter)|period|time|stretch)(?: of| in)? "
+            rf"(?:the )?same (?:(?P<unit>week|month|quarter)|period|time|stretch|{NUMBER} (?:week|month)s)(?: of| in)? "
             rf"(?:(?P<year>{YEAR})|last year|a year (?:ago|before|earlier)|the (?:previous|prior) year){END}",
             _same_period,
         ),

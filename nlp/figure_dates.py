@@ -72,6 +72,8 @@ _BY = re.compile(
 _SINCE = word_set("since depuis")
 _BARE_SINCE = word_set("then lors")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# `for 2021, 2022 and 2023`: one period. Without the `and` each may have a figure of its own.
+_YEARS_IN_A_ROW = re.compile(r"(?:19|20)\d\d(?:, (?:19|20)\d\d)+,? (?:and|et) (?:19|20)\d\d\b")
 _SINCE_REACH = 12
 _LOOK_BACK = 100
 """Dates before one that may tell what it means. Farther ones are out of view."""
@@ -98,6 +100,10 @@ def figure_dates(doc: Doc, sentence: Span, unit: str | None) -> list[FigureDate]
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         days = _meant(doc, sentence, mention)
         if span is None or days is None:
+            continue
+        row = _YEARS_IN_A_ROW.match(text_of(doc), found[-1].start) if found else None
+        if row is not None and row.end() >= mention.end and found[-1].days[0] < days[1]:
+            found[-1] = found[-1]._replace(end=mention.end, last=span.end, days=(found[-1].days[0], days[1]))
             continue
         if found and found[-1].end + 1 == mention.start and found[-1].days[1] == days[1]:
             # 'in the year ended' 'March 31'

@@ -52,6 +52,7 @@ _BASED = word_set("based given fondé basé")
 _ARTICLES = word_set("a an un une")
 _SAME = re.compile(r"\b(?:the |les? |la )?(?:same|mêmes?) \Z", re.IGNORECASE)
 _WITH = word_set("with avec")
+_OF = word_set("of de d d' d’ des du")
 _SOME = word_set("some certains certaines quelques-uns quelques-unes")
 _MORE = word_set("plus moins autant more less fewer higher lower")
 _BASES = word_set(
@@ -285,10 +286,21 @@ def _of_document(doc: Doc, when: FigureDate) -> bool:
 
 
 def _describes(verb: Token, span: Span) -> bool:
-    """The verb of a clause about the counted noun itself: `40 people who crossed in May`."""
+    """The verb of a clause about the counted noun itself: `40 people who crossed in May`, `40 per cent of the claims
+    made in May`."""
     while verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         verb = verb.head
-    return verb.dep_ in ("relcl", "acl", "acl:relcl") and verb.head in (span.root, span.root.head)
+    if verb.dep_ not in ("relcl", "acl", "acl:relcl"):
+        return False
+    noun, counted = verb.head, (span.root, span.root.head)
+    while noun not in counted and noun.dep_ in ("pobj", "nmod", "obl:arg") and _is_of(noun):
+        noun = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return noun in counted
+
+
+def _is_of(noun: Token) -> bool:
+    cases = (noun.head,) if noun.dep_ == "pobj" else noun.children
+    return any(token.lower_ in _OF for token in cases)
 
 
 def _opens_clause(doc: Doc, when: FigureDate, verb: Token | None) -> bool:

@@ -39,6 +39,17 @@ def read(text: str, language: str = "en", published: date | None = WEDNESDAY, co
         ("It fell in the summer of 2022.", ["the summer of 2022 = 2022-06-01..2022-08-31"]),
         ("Numbers rose last winter.", ["last winter = 2022-12-01..2023-02-28"]),
         ("It rose in the first quarter of 2022.", ["the first quarter of 2022 = 2022-01-01..2022-03-31"]),
+        (
+            "In the quarter that ended June 30, 2022, it fell.",
+            ["the quarter that ended = 2022-04-01..2022-06-30", "June 30, 2022 = 2022-06-30"],
+        ),
+        (
+            "January and February 2023 were calm, unlike the same two months of 2021.",
+            [
+                "January and February 2023 = 2023-01-01..2023-02-28",
+                "the same two months of 2021 = 2021-01-01..2021-02-28",
+            ],
+        ),
         ("It rose in the fourth quarter.", ["the fourth quarter = 2022-10-01..2022-12-31"]),
         ("In the first half of 2022, 300 came.", ["the first half of 2022 = 2022-01-01..2022-06-30"]),
         ("It rose in late summer.", ["late summer = 2022-08-01..2022-08-31"]),
@@ -217,6 +228,8 @@ def test_the_tense_tells_which_one_is_meant(text: str, expected: str) -> None:
         ("in 2022-23", "US", "2022-01-01..2023-12-31"),
         ("last fiscal year", "CA", "2022-04-01..2023-03-31"),
         ("last fiscal year", "US", "2021-10-01..2022-09-30"),
+        ("the past two fiscal years", "CA", "2021-04-01..2023-03-31"),
+        ("arrests by the Border Patrol in the last fiscal year", "CA", "2021-10-01..2022-09-30"),
     ],
 )
 def test_fiscal_years_are_those_of_the_country(text: str, country: str | None, expected: str) -> None:
