@@ -86,6 +86,28 @@ _SPAN_AFTER = word_set("ago after before earlier later")
 _SPAN_BEFORE = word_set("first last past next previous premiers derniers prochains dernières prochaines premières")
 _DEFINITE = word_set("the these those both our les ces nos leurs its")
 _NEGATIONS = {"en": frozenset({"not"}), "fr": frozenset({"non", "pas"})}
+# What a negation may have between it and the number: `not by 28 per cent`, `et non de 28 %`.
+_BESIDE_NEGATION = {"en": word_set("by at of to"), "fr": word_set("de d' à des par")}
+# A newsroom's correction of itself, and a statement that the text calls wrong, up to a number.
+_TAKEN_BACK = re.compile(
+    r"""\b(?:
+        (?:earlier|previous|prior|original|initial|first)\ versions?\ of\ (?:this|the|our)\b
+      | (?:this|the|our)\ (?:article|story|report|column|post|headline)\ (?:had\ )?(?:originally|previously|initially)\b
+      | (?:incorrectly|wrongly|mistakenly|erroneously)[ ]
+        (?:said|stated|reported|gave|put|listed|indicated|claimed|wrote)\b
+      | version\ (?:antérieure|précédente|initiale|originale)\ d(?:e|u)\b
+      | (?:première|précédente)\ version\ d(?:e|u)\b
+      | (?:indiqu|affirm|dis|dit|écri|mentionn|rapport|souten|prétend|avanc)[^\W\d]{0,6}\ (?:[^\W\d]+\ )?
+        (?:à\ tort|par\ erreur|erronément|incorrectement)\b
+    )(?P<said>[^;:\n]*)\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What a correction adds, or says instead.
+_NOT_TAKEN_BACK = re.compile(
+    r"\b(?:omit\w*|left out|fail\w*|not|in fact|should|correct|omet\w*|oubli\w*|ne|en fait|en réalité|plutôt)\b"
+    r"|\bn['’]|[—–]|, (?:when|but|alors qu|mais)|(?:instead of|rather than|au lieu d)(?=[^,]*,)",
+    re.IGNORECASE,
+)
 _NOT_ONE_BEFORE = word_set(
     "first last single only big new same good no this that the every each any some which another only's such a what"
 )
@@ -122,6 +144,7 @@ class Words:
         self.raw_after = self._WORD.findall(text[number.end : min(end, number.end + 80)])
         self.before = [word.lower() for word in self.raw_before]
         self.after = [word.lower() for word in self.raw_after]
+        self.sentence_start = start
         self.first = not any(word.isalpha() for word in self.raw_before)
         self.adjacent_before = text[number.start - 1 : number.start] if number.start else ""
         self.adjacent_after = text[number.end : number.end + 1]
@@ -199,11 +222,22 @@ def _is_telephone(words: Words) -> bool:
     return bool(back) and back[-1] in _CALLS and words.ahead(1) not in ("people", "times", "personnes", "fois")
 
 
+def taken_back(text: str, number: Number, words: Words) -> bool:
+    """Whether a correction takes `number` back: `An earlier version of this article said 50 people came.`"""
+    found = _TAKEN_BACK.search(text, words.sentence_start, number.start)
+    return found is not None and not _NOT_TAKEN_BACK.search(found["said"])
+
+
 def _denied(words: Words, language: str) -> bool:
-    near = [words.back(1)] if words.back(1) not in ("about", "pas", "environ") else [words.back(1), words.back(2)]
+    before = words.before
+    elided = before[-1:] in (["'"], ["’"])
+    if before and (before[-1] in _BESIDE_NEGATION[language] or elided):
+        before = before[: -2 if elided else -1]
+    last, second = (before[-1] if before else ""), (before[-2] if len(before) > 1 else "")
+    near = [last] if last not in ("about", "pas", "environ") else [last, second]
     negated = any(word in _NEGATIONS[language] for word in near)
-    if negated and language == "fr" and words.back(1) == "pas":
-        return words.back(2) == "non" or "mais" in words.after[:14]
+    if negated and language == "fr" and last == "pas":
+        return second == "non" or "mais" in words.after[:14]
     return negated
 
 

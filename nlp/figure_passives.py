@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from nlp.figure_cues import COUNTING
-from nlp.figure_stretches import NOUNS, OBJECTS, RELATIVE, RELATIVE_PRONOUNS, SUBJECTS, Stretches, tidy
+from nlp.figure_stretches import NOUNS, OBJECTS, PARTICLES, RELATIVE, RELATIVE_PRONOUNS, SUBJECTS, Stretches, tidy
 from nlp.number_words import word_set
 from nlp.reporting import is_reporting
 
@@ -23,7 +25,6 @@ _HAVING = frozenset({"have", "own", "hold", "employ", "need", "run", "operate"})
 # Verbs whose object a relative clause restricts where their passive would not: `seats the party got`.
 _RELATIVE_ONLY = word_set("make get include do see average reach exceed contain feature boast involve require")
 _PREPOSITIONS = word_set("in at on for from with into to over against through across under between among")
-_PARTICLES = frozenset({"back", "aside", "away", "forward", "apart", "together"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ"})
 _MOST_WORDS_OF_AGENT = 6
 _MOST_WORDS_OF_CLAUSE = 5
@@ -32,19 +33,38 @@ STATES = word_set(
     "be reach total hit stand amount equal number average exceed near top become remain surpass approach cost weigh "
     "last être atteindre totaliser élever établir dépasser chiffrer représenter rester compter coûter passer"
 )
+# The past participles of irregular verbs; those that are the infinitive or the past with `-n` included.
 _IRREGULAR = dict(
     pair.split(":")
     for pair in word_set(
-        "take:taken give:given send:sent hold:held make:made find:found pay:paid spend:spent sell:sold win:won "
-        "lose:lost build:built buy:bought bring:brought catch:caught cut:cut put:put set:set draw:drawn write:written "
-        "drive:driven fly:flown meet:met lead:led leave:left lay:laid keep:kept hear:heard feed:fed beat:beaten "
-        "hit:hit teach:taught lend:lent cast:cast throw:thrown choose:chosen steal:stolen shoot:shot break:broken "
-        "seek:sought hide:hidden see:seen visit:visited offer:offered enter:entered order:ordered deliver:delivered "
-        "cover:covered gather:gathered consider:considered lift:lifted bid:bid shed:shed hurt:hurt get:got "
-        "know:known grow:grown see:seen tell:told say:said tear:torn wear:worn fight:fought deal:dealt feel:felt "
-        "freeze:frozen raise:raised strike:struck sweep:swept withdraw:withdrawn eat:eaten split:split spread:spread"
+        "arise:arisen awake:awoken beat:beaten become:become begin:begun bend:bent bet:bet bid:bid bind:bound "
+        "bite:bitten bleed:bled blow:blown break:broken breed:bred bring:brought broadcast:broadcast build:built "
+        "burst:burst buy:bought cast:cast catch:caught choose:chosen cling:clung come:come cost:cost creep:crept "
+        "cut:cut deal:dealt dig:dug do:done draw:drawn drink:drunk drive:driven eat:eaten fall:fallen feed:fed "
+        "feel:felt fight:fought find:found flee:fled fling:flung fly:flown forbid:forbidden forecast:forecast "
+        "forget:forgotten forgive:forgiven forgo:forgone freeze:frozen get:got give:given go:gone grind:ground "
+        "grow:grown hang:hung have:had hear:heard hide:hidden hit:hit hold:held hurt:hurt keep:kept know:known "
+        "lay:laid lead:led leave:left lend:lent let:let lie:lain light:lit lose:lost make:made mean:meant meet:met "
+        "mislead:misled mow:mown offset:offset outbid:outbid outdo:outdone overcome:overcome oversee:overseen "
+        "overtake:overtaken overthrow:overthrown pay:paid prove:proven put:put quit:quit read:read rebuild:rebuilt "
+        "repay:repaid resell:resold reset:reset rethink:rethought rid:rid ride:ridden ring:rung rise:risen run:run "
+        "say:said see:seen seek:sought sell:sold send:sent set:set sew:sewn shake:shaken shed:shed shine:shone "
+        "shoot:shot show:shown shrink:shrunk shut:shut sing:sung sink:sunk sit:sat slay:slain sleep:slept slide:slid "
+        "slit:slit sow:sown speak:spoken spend:spent spin:spun split:split spread:spread stand:stood steal:stolen "
+        "stick:stuck sting:stung strike:struck string:strung strive:striven swear:sworn sweep:swept swell:swollen "
+        "swim:swum swing:swung take:taken teach:taught tear:torn tell:told think:thought throw:thrown thrust:thrust "
+        "tread:trodden undercut:undercut undergo:undergone understand:understood undertake:undertaken undo:undone "
+        "uphold:upheld upset:upset wake:woken wear:worn weave:woven weep:wept win:won wind:wound withdraw:withdrawn "
+        "withhold:withheld withstand:withstood wring:wrung write:written"
     )
 )
+# Verbs of several syllables that double their last letter, the stress being on it, or by their spelling.
+_DOUBLING = word_set(
+    "abet abhor acquit admit allot annul commit compel concur confer control corral defer deter dispel embed emit "
+    "equip excel expel format incur infer input kidnap occur omit outfit patrol permit prefer propel rebut recur "
+    "refer regret remit repel submit transfer transmit transship unplug worship"
+)
+_ONE_SYLLABLE = re.compile(r"(?:[^aeiou]|qu)*[aeiou][bdgklmnprtvz]")
 
 
 class Passives(Stretches):
@@ -169,7 +189,7 @@ class Passives(Stretches):
     def _particle(self, verb: Token) -> str:
         """` back` of `turned back`, which makes another verb of it."""
         behind = self.doc[verb.i + 1].lower_ if verb.i + 1 < self.last else ""
-        if behind in _PARTICLES:
+        if behind in PARTICLES:
             return f" {behind}"
         return next((f" {child.lower_}" for child in verb.children if child.dep_ == "prt"), "")
 
@@ -187,7 +207,7 @@ class Passives(Stretches):
             infinitive = any(child.tag_ == "TO" for child in verb.children)
             return f"to be {participle}" if infinitive or modals else participle
         auxiliary = any(child.pos_ == "AUX" and child.lemma_ == "avoir" for child in verb.children)
-        if not auxiliary or not word.endswith(("é", "i", "u", "is", "it", "rt")):
+        if not auxiliary or not word.endswith(("é", "i", "u", "is", "it", "rt", "nt", "us", "os")):
             return ""
         if "Fem" in noun.morph.get("Gender", []):
             word += "e"
@@ -202,5 +222,5 @@ def _english_participle(verb: str) -> str:
         return verb + "d"
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
         return verb[:-1] + "ied"
-    doubles = len(verb) < 5 and verb[-1:] in "bdgmnpt" and verb[-2:-1] in "aeiou" and verb[-3:-2] not in "aeiou"
+    doubles = verb in _DOUBLING or _ONE_SYLLABLE.fullmatch(verb) is not None
     return verb + verb[-1] + "ed" if doubles else verb + "ed"

@@ -337,9 +337,8 @@ class _Words(BareNumbers):
         if not passive or not verb.i < self.span.start or any(w.lower_ in _TIES for w in between):
             return ""
         if self.language == "fr":
-            participle, _, agent = passive.partition(" ")
-            participle = participle.rstrip("s")
-            passive = f"{participle}{'' if participle.endswith('e') else 'e'} {agent}".strip()
+            # the text's participle, which agrees with no object behind it: `a remis`, so `somme remise`
+            passive = f"{verb.lower_}e {passive.partition(' ')[2]}".strip()
         rest = self.text(self.right([], behind, None), bare=True, leading=False)
         return self._fit(_SPENDING[self.language], passive, rest)
 

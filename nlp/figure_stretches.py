@@ -35,6 +35,8 @@ OF = word_set("of de d' d’ du des")
 BEFORE_DATE = word_set("course whole end start beginning rest cours ensemble fin début long total tout")
 # Adverbs that tie a predicate to what was said before it.
 _PASSING = word_set("also already still now then thus therefore meanwhile however aussi déjà encore donc")
+# Adverbs that make another verb of the one before them: `turned back`, `sent home`.
+PARTICLES = word_set("back aside away forward apart together home")
 _AUXILIARY = frozenset({"aux", "auxpass", "cop", "aux:pass", "aux:tense"})
 _TIMES = word_set(
     "second minute hour day night week month moi year decade season heure jour nuit semaine an année time"
@@ -190,7 +192,8 @@ class Stretches:
             lone = token.lower_ in BEFORE_DATE and len(chosen) > 1 and self.doc[token.i - 1].pos_ in ("ADP", "DET")
             lone = lone or (token.lower_ in ("aged", "worth") and token.i + 1 < self.last)
             lone = lone or (token.lower_ in ("much", "many") and self.doc[token.i - 1].lower_ == "as")
-            if token.dep_ == "prt" and len(chosen) > 1:
+            closes = token.lower_ in PARTICLES and self.doc[token.i - 1].pos_ == "VERB"
+            if (closes or token.dep_ == "prt") and len(chosen) > 1:
                 break
             if token.pos_ not in LOOSE and not lone and not token.is_punct and token.tag_ not in ("JJS", "PDT", "JJR"):
                 break

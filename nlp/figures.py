@@ -23,7 +23,7 @@ from nlp.currencies import dollar_of
 from nlp.extensions import text_of
 from nlp.figure_carried import carried
 from nlp.figure_counted import Counted, age_end, counted_noun, rate, rate_behind
-from nlp.figure_filters import Masks, Words, one_counts, rejected
+from nlp.figure_filters import Masks, Words, one_counts, rejected, taken_back
 from nlp.figure_nouns import partitive, with_kind
 from nlp.figure_periods import period
 from nlp.figure_persons import beside_name
@@ -66,6 +66,8 @@ class _Candidate:
     """Character offset after unit or noun."""
     base: bool = False
     """The start of a change over time: `from 130`."""
+    taken_back: bool = False
+    """A correction says that it is wrong; what it was said of is still that of the number which replaces it."""
     moved: Change | None = None
     """Where the end of a change over time lies from its start: `to 20`."""
 
@@ -117,7 +119,8 @@ class FigureReader:
                 figure = replace(figure, change=figure.change or figures[-1].change)
             figures.append(_carried(doc, figure, c, figures) if figures else figure)
             before = c
-        doc._.figures = assign_all(text_of(doc), figures, self.measures)
+        stand = [figure for figure, c in zip(figures, candidates, strict=True) if not c.taken_back]
+        doc._.figures = assign_all(text_of(doc), stand, self.measures)
         return doc
 
     def candidates(self, doc: Doc) -> list[_Candidate]:
@@ -178,7 +181,8 @@ class FigureReader:
             nearby = numbers[bisect_right(starts, number.end) : bisect_left(starts, number.end + 40)]
             falls_to = any(" à " in text[number.end : n.start] for n in nearby)
             base = base or (words.back(1) == "de" and words.back(2) in _CHANGE_VERBS and falls_to)
-            found.append(_Candidate(number, words, sentence, unit, counted, whole, every, end, base))
+            wrong = taken_back(text, number, words)
+            found.append(_Candidate(number, words, sentence, unit, counted, whole, every, end, base, wrong))
         return self.shared(_with_elided_sums(self.with_cents(found, text), text))
 
     def rate(self, doc: Doc, end: int) -> tuple[str | None, int]:
