@@ -31,7 +31,7 @@ def figure(text: str, number: str, language: str = "en") -> Figure:
     ("text", "number", "speaker"),
     [
         ("John Smith said the minister would welcome 400 people.", "400", "John Smith"),
-        ("John Smith argues there is little point for Mexico to answer a 35 percent tariff.", "35", "John Smith"),
+        ("John Smith argues there is no need for Peru to match a 35 percent levy.", "35", "John Smith"),
         ("About 400 people crossed, John Smith said.", "400", "John Smith"),
         ("According to John Smith, 400 people crossed.", "400", "John Smith"),
         ("John Smith reports that 400 people crossed, according to Mary Jones.", "400", "Mary Jones"),

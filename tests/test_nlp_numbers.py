@@ -287,7 +287,7 @@ def test_a_share_of_one_per_cent_is_in_per_cent(text: str, language: str, value:
 
 
 def test_a_year_and_a_number_are_no_range() -> None:
-    assert [n.value for n in read_numbers("six points since 2018 to 68 per cent")] == [6, 2018, 68]
+    assert [n.value for n in read_numbers("nine points since 2014 to 71 per cent")] == [9, 2014, 71]
 
 
 _WORDS = (

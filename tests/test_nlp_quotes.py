@@ -69,12 +69,12 @@ def test_scare_quotes_and_titles_are_no_quotations(english, text):
 
 def test_french_quotations(french):
     text = (
-        "« On garde une équipe jour et nuit, dit la sergente Sylvie Garneau. Mais le café refroidit. »\n\n"
+        "« On ouvre la halte tous les soirs, dit la sergente Sylvie Garneau. Mais la soupe manque. »\n\n"
         "« C'est long », a-t-elle ajouté."
     )
     assert [(quote, speaker) for quote, speaker, _ in said(french, text)] == [
-        ("On garde une équipe jour et nuit", "Sylvie Garneau"),
-        ("Mais le café refroidit.", "Sylvie Garneau"),
+        ("On ouvre la halte tous les soirs", "Sylvie Garneau"),
+        ("Mais la soupe manque.", "Sylvie Garneau"),
         ("C'est long", "Sylvie Garneau"),
     ]
 
@@ -197,7 +197,7 @@ def test_someone_described_beside_his_name_likens(english):
     [
         ("Ana Ruiz mocked the plan, saying anyone who complains about it “is dreaming again.”", "Ana Ruiz"),
         ("Ana Ruiz met the press on Monday, arguing that Tom Roy “lost the file and blamed us.”", "Ana Ruiz"),
-        ("Ana Ruiz admires Tom Roy as a “strong leader,” comparing him to Bo Diaz.", "Ana Ruiz"),
+        ("Ana Ruiz praises Tom Roy as a “steady hand,” likening him to Bo Diaz.", "Ana Ruiz"),
         (
             "Ana Ruiz called the road “unsafe” and then asked before everybody that it be “closed at once.”",
             "Ana Ruiz",
