@@ -136,7 +136,7 @@ class Bearers(Clauses):
         return self.text(self.left(name)) if person else ""
 
     def _described(self, i: int) -> str:
-        """`the $1.3-billion border plan`, `an 8.5 kW system`."""
+        """`the $40-million harbour plan`, `an 8.5 kW system`."""
         if i < self.last and self.doc[i].text in ("-", "‑"):
             i += 1
         else:
@@ -195,7 +195,7 @@ class Bearers(Clauses):
         return k if k < self.last and any(n in self.taken for n in range(i, k)) else i
 
     def _sized(self) -> str:
-        """The noun before `of`: `a subsidy of $87,000`, `une baisse de près de 85 %`."""
+        """The noun before `of`: `a subsidy of $87,000`, `une hausse de près de 40 %`."""
         i = self.span.start - 1
         while i > self.first and (
             self.doc[i].pos_ in ("ADV", "ADJ", "SYM", "DET")

@@ -67,7 +67,7 @@ class Clauses(Passives):
         return self.text([*group, *rest]) or self.word(head)
 
     def with_source(self, group: list[int]) -> list[int]:
-        """`earnings from operations` before `operations of $200,000`."""
+        """`income from rents` before `rents of $300,000`."""
         start = group[0]
         if start - 2 < self.first or self.doc[start - 1].lower_ != "from" or self.doc[start - 2].pos_ != "NOUN":
             return group

@@ -418,7 +418,7 @@ def _definite(number: Number, words: Words) -> bool:
     if _is_span(words):
         return True
     if words.back(1) in _DEFINITE and words.back(2) in ("in", "over", "during", "for", "pendant", "durant"):
-        # `in the 20 months the order ran` is a date
+        # `in the eight weeks the strike lasted` is a date
         return words.ahead(1) in TIME_UNITS
     if not number.word or number.value > 10:
         return False

@@ -173,7 +173,7 @@ def _cost(
         cost = cost / 2 - 6
     elif its_verb is not None and verb is not None:
         if is_present(verb) and not is_present(its_verb) and _over(doc, when.days):
-            # `opened on Nov. 17 and is capped at 11,000`
+            # `opened on May 3 and is limited to 600`
             return None
         if after and verb.dep_ in ("relcl", "acl:relcl") and its_verb.is_ancestor(verb):
             # `a trailer that once held 60 cots was hauled away on Saturday`
@@ -310,7 +310,7 @@ def _opens_clause(doc: Doc, when: FigureDate, verb: Token | None) -> bool:
 
 
 def _starts_change(text: str, figure: Other, others: Sequence[Other]) -> bool:
-    """`from 520 in 2021`, `de 130 en mars à 20`: the date behind it is that of the start alone."""
+    """`from 300 in 2019`, `de 130 en mars à 20`: the date behind it is that of the start alone."""
     before = text[max(0, figure[0] - 20) : figure[0]].rstrip().lower()
     if before.endswith((" from", " contre", "comparativement à", " against", "compared with", "compared to", "versus")):
         return True

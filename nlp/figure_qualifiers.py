@@ -117,7 +117,7 @@ _BEFORE_LENGTH = word_set("for in just well of lasted lasting lasts takes took t
 # `sum it up in 30 words`
 _PRONOUNS = word_set("it them him her us me you myself yourself himself herself themselves")
 _LOOSE = word_set("the a an us its about around nearly almost roughly some $ just over under more less than estimated")
-# `five times the figure for 2022`, `dix fois plus`
+# `five times the figure of the spring`, `dix fois plus`
 _COMPARED: dict[str, Change] = {"the": "up", "as": "up", "more": "up", "higher": "up", "larger": "up", "bigger": "up"}
 _COMPARED |= {"plus": "up", "less": "down", "fewer": "down", "lower": "down", "moins": "down"}
 _AMOUNTS = word_set("percent per pct pc point points cent cents pence p basis % dollars euros")

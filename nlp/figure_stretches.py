@@ -238,7 +238,7 @@ class Stretches:
         return False
 
     def _is_not(self, predicate: Token | None) -> bool:
-        """`pensioners not claiming the money` from `pensioners were not claiming the money`."""
+        """`people not using the bridge` from `people were not using the bridge`."""
         if predicate is None or predicate.tag_ not in ("VBG", "VBN"):
             return False
         before = [child for child in predicate.children if child.dep_ in ("aux", "auxpass", "neg")]

@@ -367,7 +367,7 @@ def _is_index(level: _Candidate, gap: str) -> bool:
 
 
 def _is_over_time(first: _Candidate, second: _Candidate) -> bool:
-    """`grew from 21 to 35`, `from 520 in 2021 to 1,790`, but not `range from 90 for some to 38`."""
+    """`grew from 12 to 30`, `from 300 in 2019 to 1,400`, but not `range from 80 for some to 25`."""
     changes = _CHANGE_VERBS & set(first.words.before[-7:])
     return bool(changes) or any(word.isdecimal() and len(word) == 4 for word in second.words.before[-4:])
 
@@ -377,7 +377,7 @@ def _with_elided_sums(found: list[_Candidate], text: str) -> list[_Candidate]:
     unit, end = None, 0
     for c in found:
         if c.unit is not None and c.unit.kind == "money" and text[c.number.start - 1 : c.number.start] != "(":
-            # but not `2.2 billion shekels ($590 million) and 71 million`
+            # but not `4.1 billion shekels ($1.1 billion) and 95 million`
             unit, end = c.unit, c.end
         bare = not (c.unit or c.counted.noun) and c.number.scaled and c.number.value >= 1e6
         if unit and bare and "\n" not in text[end : c.number.start] and not _OF_NOUN.match(text, c.number.end):
