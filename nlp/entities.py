@@ -42,6 +42,7 @@ _DATELINE = re.compile(
     r"(?:^|\n)[ \t]*(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+(?:[ \-][A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+){0,3})"
     r"(?=(?:,[^\n—–]{1,40}|[ \t]*\([^)\n]{2,30}\))?[ \t]*(?:[—–]|--|-[ \t]))"
 )
+_OF_MANY = frozenset(("'", "’"))
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’", "s"))
 _CAPTIONS = frozenset(("Image", "Images", "Photo", "Photos", "Video", "Credit", "Crédit", "File"))
 _BREAKS = word_set('( " “ ” « » | to from vs vs. versus')
@@ -388,6 +389,8 @@ def _plausible(
         return plural and last.dep_ not in ("amod", "compound") and not last.text.endswith("ss")
     if len(span) == 1 and first.is_sent_start and kind == "organisation" and first.lower_ in small_words:
         return is_acronym(first.text)  # 'Localist groups', where 'localist' stands elsewhere
+    if len(span) == 1 and first.is_sent_start and first.tag_ == "NNS" and end < len(doc) and doc[end].text in _OF_MANY:
+        return False  # 'Teachers' unions'
     if (
         len(span) == 1
         and first.is_sent_start

@@ -12,6 +12,7 @@ from db.records import Figure
 from nlp.extensions import starting_in, text_of
 from nlp.figure_dates import TIMELESS_UNITS, Days
 from nlp.figure_periods import AGAINST, governing_verb, is_present
+from nlp.figure_scope import restates
 from nlp.number_words import word_set
 
 _OF_THEM = re.compile(
@@ -66,9 +67,11 @@ def carried(doc: Doc, sentence: Span, figure: Figure, before: Sequence[Figure], 
     # `, soit une hausse de 39 %`
     unit = figure.unit or ""
     changed = unit in ("time", "fois") or (figure.change is not None and unit.startswith(("percent", "point")))
-    if same_sentence and not (part or bare or changed):
+    restated = same_sentence and restates(text, previous, figure)
+    if same_sentence and not (part or bare or changed or restated):
         return figure
-    if figure.period_start is None and (days := _main_period(text, before, last=same_sentence and part is not None)):
+    of_last = restated or (same_sentence and part is not None)
+    if figure.period_start is None and (days := _main_period(text, before, last=of_last)):
         figure = replace(figure, period_start=days[0], period_end=days[1])
     if figure.place is None:
         figure = replace(figure, place=previous.place, place_id=previous.place_id)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span
 
-from db.records import Mention
+from db.records import Figure, Mention
 from nlp.extensions import starting_in, text_of
 from nlp.figure_dates import TIMELESS_UNITS
 from nlp.figure_periods import governing_verb
@@ -23,10 +24,23 @@ _TIMES = word_set(
     "january february march april may june july august september october november december"
 )
 _SOMEONE = word_set("man woman boy girl son daughter father mother husband wife driver teenager homme femme")
+# Up to a number in apposition: nothing but a mark and what qualifies a number.
+_RESTATED = re.compile(
+    r"[^.;:()—–\n]*(?:\((?:or |soit )?|[—–] ?(?:or |soit )?|, (?:or|soit) )"
+    r"(?:(?:about|some|almost|nearly|roughly|approximately|around|over|more than|environ|quelque|près de|plus de)"
+    r" ?)?\Z",
+    re.IGNORECASE,
+)
 _NAME_REACH = 40
 _FRONT = 4
 _NEAR = 3
 _OF_SUBJECT = 20.0
+
+
+def restates(text: str, first: Figure, second: Figure) -> bool:
+    """Share and count of the same, the second beside the first: `64 per cent of all claims (some 58,800 people)`."""
+    share = [f.unit is not None and f.unit.startswith("percent") for f in (first, second)]
+    return share[0] != share[1] and _RESTATED.match(text, first.end, second.start) is not None
 
 
 def is_age(text: str, start: int, end: int) -> bool:

@@ -108,7 +108,7 @@ _NOT_NAMES = word_set(
     "ainsi alors aussi ces cet tout tous toute toutes plusieurs chaque certains certaines malgre quant "
     "in at from for with by as after before since during according some many most several all both each every "
     "yes no ok oui non however but and if while when there here meanwhile also "
-    "crown couronne "
+    "crown couronne city municipality province ministry ville municipalite etat ministere "
     "internet covid covid-19 brexit ceo ceos id tv pm am gmt est edt pdf url rss lgbt lgbtq dna "
 )
 _NO_ACRONYMS = word_set("ceo ceos id tv pm am gmt est edt pdf url rss lgbt lgbtq dna covid ok no")

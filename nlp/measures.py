@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from db.records import Figure, Measure
-from nlp.figure_scope import is_age
+from nlp.figure_scope import is_age, restates
 from nlp.number_words import word_set
 from nlp.units import singular
 
@@ -297,7 +297,8 @@ def _carried_from(
         among = figure.place is not None and previous.place is not None
         said = bare and same and (within or among or not _names_another(text, figure))
         said = said or (share and within and _is_share(previous.unit))
-        refers = _ANAPHOR.match(figure.sentence) and _unit_fits(figure, measures[previous.measure])
+        refers = _ANAPHOR.match(figure.sentence) or (within and restates(text, previous, figure))
+        refers = refers and _unit_fits(figure, measures[previous.measure])
         if not _is_money(previous.unit) and (said or part or refers):
             return previous
         of_sum = within and _is_money(previous.unit) and (share or _is_fraction(figure))

@@ -141,3 +141,12 @@ def test_french_names_of_several_words(french, text, name, kind):
     found = {(shown, kind) for _, shown, kind in named(french, text)}
     assert (name, kind) in found
     assert not {shown for shown, _ in found} & {"Selon", "Quebecers"}
+
+
+def test_plain_nouns_with_a_capital_are_no_names(english, french):
+    found = named(english, "Teachers' unions praised Ana Ruiz. The City gave $4 million. The Province refused.")
+    assert {name for _, name, _ in found} == {"Ana Ruiz"}
+    found = named(
+        french, "La Ville a payé. La Province et le Ministère ont refusé. L'État aussi. Ana Ruiz était à Laval."
+    )
+    assert {name for _, name, _ in found} == {"Ana Ruiz", "Laval"}

@@ -126,6 +126,13 @@ def test_what_began_and_goes_on_lasts_to_the_article(text: str, language: str, n
         ("La Ville prévoit loger 620 autres familles d'ici 2025.", "fr", {"620": ("2023-06-10", "2025-12-31")}),
         ("Il a promis 500 agents de plus d'ici deux ans.", "fr", {"500": ("2023-06-11", "2025-06-10")}),
         ("On a compté 18 décès au cours des trois années précédentes.", "fr", {"18": ("2020-06-10", "2023-06-10")}),
+        ("The town wants $12 million for 2020, 2021 and 2022.", "en", {"$12 million": ("2020-01-01", "2022-12-31")}),
+        ("La Ville réclame 12 M$ pour 2020, 2021 et 2022.", "fr", {"12 M$": ("2020-01-01", "2022-12-31")}),
+        (
+            "Alberta took in 55 per cent of all patients registered in clinics in 2022 — some 7,300 people — she wrote.",
+            "en",
+            {"55": YEAR_2022, "7,300": YEAR_2022},
+        ),
         ("Of the 4,000 permits issued in May, 1,100 went to families.", "en", {"4,000": MAY, "1,100": MAY}),
         ("Des 4000 permis délivrés en mai, 1100 sont allés à des familles.", "fr", {"4000": MAY, "1100": MAY}),
         ("Some 250 people wait for a room, some of them since 2021.", "en", {"250": None}),

@@ -6,6 +6,7 @@ import pytest
 
 from db.records import Figure, Measure
 from nlp.measures import assign, assign_all
+from roxham.topic import load_topic
 
 FIGURE = Figure(
     start=0,
@@ -150,3 +151,27 @@ def test_a_changed_topic_assigns_anew_from_what_is_stored() -> None:
     stored_before = assign_all(text, stored(text, "120"), MEASURES)
     renamed = replace(ARRIVALS, id="comings")
     assert [f.measure for f in assign_all(text, stored_before, [renamed])] == ["comings"]
+
+
+def test_a_count_in_apposition_answers_what_its_share_does() -> None:
+    text = "Toronto has 55 per cent of the arrivals — some 120 people — and 30 per cent of the beds."
+    (share,) = stored(text, "55", unit="percent", counted="arrivals")
+    (count,) = stored(text, "120", unit="person", counted="people")
+    assert [f.measure for f in assign_all(text, [share, count], MEASURES)] == ["arrivals", "arrivals"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counted", "expected"),
+    [
+        ("Some 120 people crossed irregularly at the U.S.-Mexico border.", "people crossed", None),
+        ("Some 120 people crossed irregularly at the Quebec border.", "people crossed", "irregular-crossings"),
+        ("Ce sont 120 personnes qui ont traversé la frontière mexicaine.", "personnes", None),
+        ("The Border Patrol apprehended 120 people.", "people apprehended", "encounters-southbound"),
+        ("Some 120 people were apprehended by the RCMP.", "people apprehended by the RCMP", None),
+        ("We turned away 120 people for lack of rooms.", "people turned away", None),
+        ("Some 120 people were turned away at the border.", "people turned away", "returns-to-us"),
+    ],
+)
+def test_directions_and_borders_of_the_shipped_topic(sentence: str, counted: str, expected: str | None) -> None:
+    (figure,) = stored(sentence, "120", counted=counted)
+    assert assign(sentence, figure, load_topic("safe-third-country").measures)[0] == expected
