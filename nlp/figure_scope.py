@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Span
 
 from db.records import Figure, Mention
+from nlp.dates_en_words import MONTH_NAMES, WEEKDAY_NAMES
 from nlp.extensions import starting_in, text_of
 from nlp.figure_dates import TIMELESS_UNITS
 from nlp.figure_periods import governing_verb
@@ -19,10 +20,7 @@ _QUANTIFIERS = word_set("nearly almost most all many some half la plupart presqu
 _BEING = word_set("is was turned be")
 _PERSONS = word_set("she he i who")
 _OF_PLACE = word_set("in at from for en au aux à dans de du pour")
-_TIMES = word_set(
-    "monday tuesday wednesday thursday friday saturday sunday "
-    "january february march april may june july august september october november december"
-)
+_TIMES = frozenset((*WEEKDAY_NAMES, *MONTH_NAMES))
 _SOMEONE = word_set("man woman boy girl son daughter father mother husband wife driver teenager homme femme")
 # Up to a number in apposition: nothing but a mark and what qualifies a number.
 _RESTATED = re.compile(
