@@ -143,7 +143,7 @@ def _month(match: re.Match[str]) -> Reading | None:
     if _MONTH_FOLLOWS.match(match.string, match.end()):
         return recurring("month", lambda of_year: months(of_year, number))
     if number in (3, 5) or abbreviated:  # also verbs and nouns
-        if before in _STARTS and after in _BRINGING:
+        if (before in _STARTS and after in _BRINGING) or before == after == "|":  # alone in the cell of a table
             return recurring("month", lambda of_year: months(of_year, number))
         if before not in _LICENCES or (before == "the" and after in ("for", "on", "against", "to")):
             return None

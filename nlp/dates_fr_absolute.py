@@ -105,8 +105,8 @@ def _month(match: re.Match[str]) -> Reading | None:
         return fixed("month", months(int(match["year"]), number))
     if match["offset"]:
         return offset_year("month", offset_of(match["offset"]), lambda of_year: months(of_year, number))
-    before = _before(match)
-    if before in _STARTS and following_word(match) in _BRINGING:
+    before, after = _before(match), following_word(match)
+    if (before in _STARTS and after in _BRINGING) or before == after == "|":  # alone in the cell of a table
         return recurring("month", lambda of_year: months(of_year, number))
     if match["which"] is None and number in (3, 5) and before not in _MONTH_LICENCES and before[:2] not in ("d'", "qu"):
         return None

@@ -74,6 +74,7 @@ _BARE_SINCE = word_set("then lors")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # `for 2021, 2022 and 2023`: one period. Without the `and` each may have a figure of its own.
 _YEARS_IN_A_ROW = re.compile(r"(?:19|20)\d\d(?:, (?:19|20)\d\d)+,? (?:and|et) (?:19|20)\d\d\b")
+_ROW = re.compile(r"[ \t]*\|")
 _SINCE_REACH = 12
 _LOOK_BACK = 100
 """Dates before one that may tell what it means. Farther ones are out of view."""
@@ -281,6 +282,8 @@ def _in_named_year(doc: Doc, sentence: Span, month: DateMention) -> Days | None:
         for date in starting_in(doc._.dates, sentence.start_char, month.start)
         if date.date_start and _YEAR.search(date.text)
     ]
+    if not named and (year := _over_table(doc, month)):
+        named = [year]
     if not named or named[-1].date_start is None:
         return None
     anchor = named[-1].date_start
@@ -290,3 +293,18 @@ def _in_named_year(doc: Doc, sentence: Span, month: DateMention) -> Days | None:
         distance = {y: abs((y - year) * 12 + int(start[5:7]) - int(anchor[5:7])) for y in (year - 1, year, year + 1)}
         year = min(distance, key=lambda y: (distance[y], y))
     return f"{year}-{start[5:7]}-01", f"{year}-{start[5:7]}-{monthrange(year, int(start[5:7]))[1]}"
+
+
+def _over_table(doc: Doc, cell: DateMention) -> DateMention | None:
+    """The year in the line over the table of a cell: `Claims in 2023` over `| January | 40 |`."""
+    text = text_of(doc)
+    line = text.rfind("\n", 0, cell.start) + 1
+    if not _ROW.match(text, line):
+        return None
+    for mention in islice(starting_before(doc._.dates, line), _LOOK_BACK):
+        heading = text.rfind("\n", 0, mention.start) + 1
+        if not _ROW.match(text, heading):
+            below = text[mention.end : line].split("\n")[1:]
+            named = mention.date_start is not None and mention.text.strip().isdecimal()
+            return mention if named and all(not row.strip() or _ROW.match(row) for row in below) else None
+    return None

@@ -126,6 +126,12 @@ def test_what_began_and_goes_on_lasts_to_the_article(text: str, language: str, n
         ("La Ville prévoit loger 620 autres familles d'ici 2025.", "fr", {"620": ("2023-06-10", "2025-12-31")}),
         ("Il a promis 500 agents de plus d'ici deux ans.", "fr", {"500": ("2023-06-11", "2025-06-10")}),
         ("On a compté 18 décès au cours des trois années précédentes.", "fr", {"18": ("2020-06-10", "2023-06-10")}),
+        (
+            "Beds in 2022\n\n| Month | Beds |\n| --- | --- |\n| March | 310 |\n| May | 85 |",
+            "en",
+            {"310": ("2022-03-01", "2022-03-31"), "85": ("2022-05-01", "2022-05-31")},
+        ),
+        ("Lits en 2022\n\n| Mois | Lits |\n| --- | --- |\n| Mars | 310 |", "fr", {"310": ("2022-03-01", "2022-03-31")}),
         ("The town wants $12 million for 2020, 2021 and 2022.", "en", {"$12 million": ("2020-01-01", "2022-12-31")}),
         ("La Ville réclame 12 M$ pour 2020, 2021 et 2022.", "fr", {"12 M$": ("2020-01-01", "2022-12-31")}),
         (
