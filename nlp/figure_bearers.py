@@ -32,7 +32,7 @@ _BEHIND = word_set("for on in from among pour en parmi chez")
 
 
 class Bearers(Clauses):
-    def _tied(self) -> str:
+    def tied(self) -> str:
         """`market` of `a market worth over 2 billion`, `Harbour Group` of `Harbour Group, down 68 cents at 40`."""
         i = self._before_bounds(self.span.start - 1)
         if measured := self._measured(i):
@@ -111,7 +111,7 @@ class Bearers(Clauses):
         group = self.right([], i, None)
         return self.text(group) if group and group[0] == i and self.doc[i].pos_ in ("NOUN", "PROPN", "ADJ") else ""
 
-    def _in_kind(self, i: int) -> str:
+    def in_kind(self, i: int) -> str:
         """`military equipment` of `$100 million in military equipment`."""
         if i + 1 >= self.last or self.doc[i].lower_ not in ("in", "worth") or i + 1 in self.dates:
             return ""
@@ -125,7 +125,7 @@ class Bearers(Clauses):
         group = [first, first + 1] if working else []
         return self.text([*group, *self.right(group, first + len(group), None)])
 
-    def _bearer(self, i: int) -> str:
+    def bearer(self, i: int) -> str:
         """`Jake Austin` of `Jake Austin, 21, left`."""
         comma = self.span.start - 1
         ends = i >= self.last or self.doc[i].is_punct or self.doc[i].pos_ == "CCONJ"
@@ -135,7 +135,7 @@ class Bearers(Clauses):
         person = name.pos_ == "PROPN" and name.ent_type_ in ("PERSON", "PER") and self.numeral.number.value < 120
         return self.text(self.left(name)) if person else ""
 
-    def _described(self, i: int) -> str:
+    def described(self, i: int) -> str:
         """`the $40-million harbour plan`, `an 8.5 kW system`."""
         if i < self.last and self.doc[i].text in ("-", "‑"):
             i += 1
@@ -194,7 +194,7 @@ class Bearers(Clauses):
             k += 1
         return k if k < self.last and any(n in self.taken for n in range(i, k)) else i
 
-    def _sized(self) -> str:
+    def sized(self) -> str:
         """The noun before `of`: `a subsidy of $87,000`, `une hausse de près de 40 %`."""
         i = self.span.start - 1
         while i > self.first and (
@@ -244,7 +244,7 @@ class Bearers(Clauses):
         following = self.doc[behind] if behind < self.last else None
         return following is not None and following.pos_ in ("VERB", "AUX") and following.tag_ not in _NO_FINITE
 
-    def _nearest(self) -> str:
+    def nearest(self) -> str:
         """The noun right before: `Unite Group, down 68 pence`, `battery (4,500 mAh)`."""
         if (self.span.root.dep_ in SUBJECTS or self.acts()) and not self._follows_name():
             return ""
@@ -272,7 +272,7 @@ class Bearers(Clauses):
         i = self.span.start - 1
         return i - 1 if i > self.first and (self.doc[i].pos_ == "SYM" or self.doc[i].tag_ == "$") else i
 
-    def _behind_preposition(self, i: int) -> str:
+    def behind_preposition(self, i: int) -> str:
         if i + 1 >= self.last or self.doc[i].lower_ not in _BEHIND:
             return ""
         rest = self.right([], i + 1, None)

@@ -79,7 +79,7 @@ class _Words(BareNumbers):
         if not rest and subject and any(i in self.taken for i in range(behind, whole.head.i)):
             # `Seven rooms and two halls face the lake`
             rest = self.right(group, whole.head.i, predicate)
-        if self.doc[self.span.start - 1].pos_ != "DET" and (sized := self._sized()) and len(sized.split()) <= 4:
+        if self.doc[self.span.start - 1].pos_ != "DET" and (sized := self.sized()) and len(sized.split()) <= 4:
             return f"{sized} {'of' if self.language == 'en' else 'de'} {self.text([*group, *rest])}"
         if not rest and verb is not None and self._is_told(verb, behind):
             rest = self.right([*group, verb.i], behind, None)
@@ -223,9 +223,9 @@ class _Words(BareNumbers):
             return self.text([inside[0].i, *self.right([inside[0].i], i, None)])
         if shared := self.part_of(i):
             return shared
-        if self.numeral.bare and (bearer := self._bearer(i)):
+        if self.numeral.bare and (bearer := self.bearer(i)):
             return bearer
-        described = self._described(i)
+        described = self.described(i)
         if described:
             return described
         if label := ("" if self.acts() else self.label()) or self.member():
@@ -240,13 +240,13 @@ class _Words(BareNumbers):
                 return self.text(rest)
             if noun is not None and noun.lower_ not in MEASURING and noun.lower_.rstrip("s") not in MEASURING:
                 return self.text(rest)
-        if tied := self._tied() or self.sold():
+        if tied := self.tied() or self.sold():
             return tied
-        if self.numeral.money and (kind := self._in_kind(i)):
+        if self.numeral.money and (kind := self.in_kind(i)):
             return kind
         if self.numeral.money and (moved := self._moved(i)):
             return moved
-        if sized := self._sized():
+        if sized := self.sized():
             # what rises says more than `increase`
             return previous if previous and sized.lower() in CHANGES else sized
         if (parent := self.parent()) is not None:
@@ -276,7 +276,7 @@ class _Words(BareNumbers):
             # `with half of them waiting for a bed`
             behind = verb.i >= self.span.end
             return self.text([verb.i, *self.right([verb.i], verb.i + 1, None)]) if behind else self.word(verb)
-        return self._behind_preposition(i) or self._nearest()
+        return self.behind_preposition(i) or self.nearest()
 
     def _takes_number(self, verb: Token | None) -> bool:
         """Whether another number is the subject: `One family in four waits ten months`."""
