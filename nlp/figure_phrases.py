@@ -231,7 +231,7 @@ class _Words(BareNumbers):
         if label := ("" if self.acts() else self.label()) or self.member():
             return label
         if self._is_of(i) and number.kind != "multiple":
-            rest = self.right([], i + 1, None, after_of=True)
+            rest = self.right([], i + 1, None)
             noun = next((self.doc[k] for k in rest if self.doc[k].pos_ in NOUNS), None)
             if noun is not None and noun.lower_ in EMPTY and previous:
                 return previous

@@ -114,7 +114,7 @@ class Stretches:
         before = self.doc[participle.i - 1] if participle.i else None
         return before is not None and (before.pos_ in ("DET", "ADJ", "ADP") or before.tag_ in ("PRP$", "POS"))
 
-    def right(self, group: Iterable[int], i: int, predicate: Token | None, *, after_of: bool = False) -> list[int]:
+    def right(self, group: Iterable[int], i: int, predicate: Token | None) -> list[int]:
         """What restricts `group` from token `i` on, dates left out; `predicate` is the verb whose subject it is."""
         chosen: list[int] = []
         inside = set(group)

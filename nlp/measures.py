@@ -378,10 +378,12 @@ def _unit_fits(figure: Figure, measure: Measure) -> bool:
 
 
 def _is_rate(unit: str | None) -> bool:
+    """`per day`, without what is counted."""
     return unit is not None and unit.startswith(("per ", "par "))
 
 
 def _is_rated(unit: str | None) -> bool:
+    """`person per day`."""
     return unit is not None and (" per " in unit or " par " in unit)
 
 

@@ -93,10 +93,10 @@ def _read(doc: Doc, speeches: Sequence[_Speech]) -> None:
         if _is_speech(doc, s):
             if not s.marks.nested:
                 previous = s
-            doc._.quotes.append(_quote(s, doc))
+            doc._.quotes.append(_quote(s))
 
 
-def _quote(s: _Speech, doc: Doc) -> Quote:
+def _quote(s: _Speech) -> Quote:
     who = s.speaker or Speaker(None, None, "")
     return Quote(
         s.marks.start,
