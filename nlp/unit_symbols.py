@@ -30,18 +30,19 @@ class _Base(NamedTuple):
     prefixes: str
     loose: bool = False
     """Newspapers write it in any case: `kw`, `Ghz`."""
-    american: str | None = None
+    variant: str | None = None
+    """How else the English name is spelt."""
 
 
 _BASES = (
-    _Base("m", "metre", "mètre", "kdcmµn", american="meter"),
-    _Base("g", "gram", "gramme", "kmµn", loose=True, american="gramme"),
-    _Base("l", "litre", "litre", "hdcmµ", loose=True, american="liter"),
+    _Base("m", "metre", "mètre", "kdcmµn", variant="meter"),
+    _Base("g", "gram", "gramme", "kmµn", loose=True, variant="gramme"),
+    _Base("l", "litre", "litre", "hdcmµ", loose=True, variant="liter"),
     _Base("L", "litre", "litre", "Mdcmµ"),
     _Base("W", "watt", "watt", "TGMkmµ", loose=True),
-    _Base("Wh", "watt hour", "wattheure", "TGMk", loose=True, american="watt-hour"),
+    _Base("Wh", "watt hour", "wattheure", "TGMk", loose=True, variant="watt-hour"),
     _Base("V", "volt", "volt", "Mkm"),
-    _Base("A", "ampere", "ampère", "kmµ", american="amp"),
+    _Base("A", "ampere", "ampère", "kmµ", variant="amp"),
     _Base("Ah", "ampere-hour", "ampère-heure", "m", loose=True),
     _Base("Ω", "ohm", "ohm", "Mk"),
     _Base("F", "farad", "farad", "µn"),
@@ -49,7 +50,7 @@ _BASES = (
     _Base("cal", "calorie", "calorie", "k", loose=True),
     _Base("Pa", "pascal", "pascal", "GMkh", loose=True),
     _Base("N", "newton", "newton", "k"),
-    _Base("Nm", "newton metre", "newton mètre", "k", american="newton-meter"),
+    _Base("Nm", "newton metre", "newton mètre", "k", variant="newton-meter"),
     _Base("N·m", "newton metre", "newton mètre", "k"),
     _Base("Hz", "hertz", "hertz", "TGMk", loose=True),
     _Base("eV", "electronvolt", "électronvolt", "TGMkm"),
@@ -135,9 +136,9 @@ def spellings(language: str) -> dict[str, str]:
         names = found.setdefault(name, set())
         if " " not in name:
             names.add(name + "s")
-        if base.american and language == "en":
-            american = name.removesuffix(base.english) + base.american
-            names |= {american, american + "s"}
+        if base.variant and language == "en":
+            variant = name.removesuffix(base.english) + base.variant
+            names |= {variant, variant + "s"}
         written = (prefix + base.symbol).lower()
         if base.loose and len(written) > 1 and not any(written in others for others in found.values()):
             names.add(written)
