@@ -1,6 +1,7 @@
 """What the benchmarks of reading share: texts, pipelines, and CPU measured side by side.
 
-Texts are the sample newsroom's articles and, where `../shared` (or $ROXHAM_SHARED) lies beside, its texts on the topic.
+Texts on the topic, dense with figures, are the sample newsroom's articles and, where `../shared` (or $ROXHAM_SHARED)
+lies beside, its texts on the topic. Other news, with fewer figures, is there only.
 """
 
 from __future__ import annotations
@@ -12,30 +13,49 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.models import configured_models
 from nlp.pipeline import COMPONENTS, Reader
 from nlp.texts import BATCH, Text
 from roxham.demo.content import load_articles
 from roxham.topic import load_topic
 
-TOPIC = Path(os.environ.get("ROXHAM_SHARED", Path(__file__).parents[2] / "shared"), "data", "topic", "gold.jsonl")
+SHARED = Path(os.environ.get("ROXHAM_SHARED", Path(__file__).parents[2] / "shared"), "data")
 LANGUAGES = ("en", "fr")
 _TURN = 16
 
 
 def load_texts(language: str) -> list[Text]:
+    """Texts on the topic."""
     texts = [
         Text("\n\n".join(article.paragraphs), article.language, article.published.date().isoformat(), "CA")
         for article in load_articles(edition=1)
         if article.language == language
     ]
-    if TOPIC.exists():
-        rows = map(json.loads, TOPIC.read_text(encoding="utf-8").splitlines())
-        texts += [Text(row["text"], language, row["date"]) for row in rows if row["language"] == language]
-    return texts
+    rows = _rows(SHARED / "topic" / "gold.jsonl")
+    return texts + [Text(row["text"], language, row["date"]) for row in rows if row["language"] == language]
+
+
+def load_news(language: str) -> list[Text]:
+    """Other news."""
+    if language == "en":
+        return [Text(row["text"], language, row["date"]) for row in _rows(SHARED / "nlp" / "gum_news.jsonl")]
+    rows = _rows(SHARED / "pages" / "truth.jsonl")
+    return [Text(row["body"], language, row.get("date")) for row in rows if row["lang"] == language and row.get("body")]
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+
+
+def load_model(language: str) -> Language:
+    """The bare model, as spaCy loads it."""
+    return spacy.load(configured_models()[language])
 
 
 def load_pipeline(language: str) -> Language:

@@ -151,11 +151,9 @@ class Gazetteer:
         """Names of which word `i` stands beside the misspelt one."""
         for side in (1, -1):
             at = i + side
-            if not 0 <= at < len(lower) or not doc[at].text[0].isupper():
-                continue
-            said = lower[at]
-            for place, name, known in self._slips[lower[i]].get((side, said[0]), ()):
-                if misspelt(said, name[place]):
+            said = lower[at] if 0 <= at < len(lower) else ""
+            for place, name, known in self._slips[lower[i]].get((side, said[:1]), ()):
+                if misspelt(said, name[place]) and doc[at].text[0].isupper():
                     start, end = at - place, at - place + len(name)
                     if lower[max(start, 0) : at] + lower[at + 1 : end] == name[:place] + name[place + 1 :]:
                         yield Match(start, end, known)

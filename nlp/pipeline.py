@@ -63,6 +63,9 @@ class Reader:
         """The pipeline of one language. Raises KeyError for a language without a model."""
         if language not in self._loaded:
             nlp = spacy.load(self.models[language])
+            if nlp.has_pipe("morphologizer") and nlp.has_pipe("attribute_ruler"):
+                # All that the morphologizer leaves to it is to copy parts of speech to tags, which no rule asks for.
+                nlp.remove_pipe("attribute_ruler")
             config = {
                 "roxham_entities": {"entities": self._entities},
                 "roxham_dates": {"events": self._events},

@@ -72,11 +72,14 @@ def is_reporting(token: Token) -> bool:
 def _says(token: Token) -> bool:
     if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in REPORTING_VERBS:
         return True
+    word = token.lower_
+    if word not in REPORTING_WORDS:
+        return False
     if token.lang_ != "fr":
-        return token.lower_ in _ENGLISH_FORMS
-    if token.lower_ in MADE_KNOWN and token.i and token.nbor(-1).lower_ in _FAIRE:
+        return word in _ENGLISH_FORMS
+    if word in MADE_KNOWN and token.i and token.nbor(-1).lower_ in _FAIRE:
         return True
-    return token.lower_ in FORMS and not (token.i and _before_noun(token.nbor(-1)))
+    return word in FORMS and not (token.i and _before_noun(token.nbor(-1)))
 
 
 def is_quoting(token: Token) -> bool:
