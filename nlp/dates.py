@@ -9,7 +9,7 @@ from functools import cache, partial
 
 from nlp import dates_en, dates_fr
 from nlp.date_grammar import CLOSE, Context, Grammar, Unresolvable
-from nlp.tense import tense_at
+from nlp.tense import opens_past_clause, tense_at
 
 GRAMMARS: dict[str, Grammar] = {"en": dates_en.GRAMMAR, "fr": dates_fr.GRAMMAR}
 
@@ -42,7 +42,8 @@ def find_dates(text: str, published: date | None, language: str, country: str | 
     found, anchor = [], None
     for start, end, reading in grammar.scan(text):
         tell_tense = cache(partial(tense_at, text, start, end, language))
-        context = Context(published, anchor, tell_tense, country="CA" if country == "CA" else "US")
+        latest = published if opens_past_clause(text, start, end, language) else None
+        context = Context(published, anchor, tell_tense, latest, "CA" if country == "CA" else "US")
         try:
             interval = reading.resolve(context)
         except (Unresolvable, ValueError, OverflowError):  # the calendar ends at the years 1 and 9999

@@ -48,6 +48,18 @@ _CUES = {
         re.IGNORECASE,
     ),
 }
+# A date that begins its sentence, and a verb that says it is over: `In June, there were 40`, `En juin, c'était 40`.
+_FRONTED = re.compile(
+    r"(?:\A|\n|[.!?»”\"] )(?:(?:in|over|during|back in|en|à|au|dès|durant|pendant) )?(?:the |le |la |l['’])?\Z",
+    re.IGNORECASE,
+)
+_FRONT_REACH = 20
+_OVER = {
+    "en": re.compile(r",? (?:[\w’'-]{1,15} ){0,4}(?:was|were|had|did|came)\b"),
+    "fr": re.compile(
+        r",? (?:[\w’'-]{1,15} ){0,4}(?:[cn]['’])?(?:était|étaient|avait|avaient|ont|a(?! l['’]))\b(?! prévu| promis)"
+    ),
+}
 _UP_TO = re.compile(r"\b(?:by|until|till|d['’]ici|d['’]ici (?:à|au))(?: the| le| la)? ?\Z", re.IGNORECASE)
 # 'the ruling Thursday may cut claims' may be over.
 _OPEN = re.compile(r" (?:may|might|could|pourraient|pourrait)\b", re.IGNORECASE)
@@ -56,6 +68,14 @@ _ABBREVIATION = re.compile(
     r"\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Sgt|Cpl|Const|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Corp|Co|No"
     r"|Me|Mme)\.\Z"
 )
+
+
+def opens_past_clause(text: str, start: int, end: int, language: str) -> bool:
+    """Whether `text[start:end]` begins a sentence about what is over."""
+    over = _OVER.get(language)
+    if over is None or over.match(text, end) is None:
+        return False
+    return _FRONTED.search(text[max(0, start - _FRONT_REACH) : start]) is not None
 
 
 def tense_at(text: str, start: int, end: int, language: str) -> Tense | None:
