@@ -35,6 +35,12 @@ _FEMALE_TITLES = word_set(
     "queen princess sister daughter wife mother sénatrice présidente directrice avocate inspectrice agente sergente "
     "caporale mairesse députée professeure première fille femme mère sœur"
 )
+_MINISTRIES = word_set("ministère ministry department")
+_NO_MINISTRIES = word_set(
+    "refuge shelter centre center clinic clinique hospital hôpital university université college collège school école "
+    "church église foundation fondation union syndicat association league ligue coalition network réseau institute "
+    "institut council conseil"
+)
 _BODIES = word_set(
     "agency force department ministry board group organization organisation union company police government court "
     "council committee commission institute network service party campaign office tribunal agence ministère corps "
@@ -143,6 +149,11 @@ def last_body(doc: Doc, offset: int, words: tuple[str, ...] = ()) -> Mention | N
         if bodies := [body for body in last if body]:
             return max(bodies, key=lambda body: body.start)
     return None
+
+
+def may_be_called(body: Mention, word: str) -> bool:
+    """Whether the name of an organisation leaves open that it is what `word` says: a shelter is no ministry."""
+    return word not in _MINISTRIES or _NO_MINISTRIES.isdisjoint(body.name.lower().split())
 
 
 def _ended(mentions: Sequence[Mention], offset: int) -> Iterator[Mention]:
@@ -276,7 +287,9 @@ def role_holder(doc: Doc, head: Token) -> Mention | None:
         return _in_view(doc, head, "person", sex)
     named = _named(doc)
     holders = named.holders(doc, role, sex)
-    among = holders if holders or head.lower_ not in _BODIES else named.by_kind.get("organisation", [])
+    among = holders
+    if not holders and head.lower_ in _BODIES:
+        among = [m for m in named.by_kind.get("organisation", []) if may_be_called(m, head.lower_)]
     earlier = bisect_right(among, head.idx, key=lambda m: m.end)
     if earlier or holders:
         return among[max(0, earlier - 1)]

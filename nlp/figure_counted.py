@@ -41,6 +41,16 @@ _FILLERS = {
 _NO_NOUNS = word_set("per a.m. p.m. today yesterday ago others")
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MODIFIERS = frozenset({"ADJ"})
+# `une douzaine d'ordinaire`: behind the preposition an adverb.
+_ADVERBIAL_FR = word_set("ordinaire habitude affilée avance emblée plus moins trop")
+# Of the words in -ées those that are nouns; the others say what was done to what was counted before.
+_NOUNS_IN_EE = word_set(
+    "allées années armées arrivées assemblées bouées chaussées cheminées coudées couvées cuvées dictées données durées "
+    "employées entrées épées équipées fées fusées gorgées idées jetées journées levées lycées marées matinées mêlées "
+    "montées mosquées musées nuées orchidées pensées percées pincées plongées poignées portées poupées pesées "
+    "randonnées réfugiées rangées rentrées salariées soirées sorties tablées tournées traversées trophées vallées "
+    "veillées députées accusées blessées déléguées détenues diplômées élues immigrées invitées retraitées"
+)
 _FIXED_COMPOUNDS_FR = frozenset({"asile"})
 
 
@@ -49,6 +59,7 @@ class Counted:
     noun: str | None
     """Singular, with its compound."""
     head: Token | None
+    """The noun; without one, the participle that says which of them: `dont 330 renvoyées`."""
     end: int
     """Character offset after the noun."""
     plural: bool = True
@@ -70,6 +81,11 @@ def counted_noun(doc: Doc, number: Number, language: str) -> Counted:
         return nothing
     if number.kind in ("fraction", "ratio", "multiple"):
         return nothing
+    if language == "fr":
+        if doc[i].lower_ in _OF["fr"] and i + 1 < len(doc) and doc[i + 1].lower_ in _ADVERBIAL_FR:
+            return nothing
+        if _is_participle(doc, i, number):
+            return Counted(None, doc[i], doc[i].idx + len(doc[i]))
     return _noun_group(doc, i, number, language)
 
 
@@ -79,6 +95,14 @@ def _token_after(doc: Doc, offset: int) -> int:
     while i < len(doc) and doc[i].is_space:
         i += 1
     return i
+
+
+def _is_participle(doc: Doc, i: int, number: Number) -> bool:
+    """`dont 330 renvoyées au sud`"""
+    word = doc[i].lower_
+    if not word.endswith("ées") or word in _NOUNS_IN_EE:
+        return False
+    return text_of(doc)[max(0, number.start - 8) : number.start].rstrip().lower().endswith("dont")
 
 
 def _hyphenated(doc: Doc, i: int, language: str) -> Counted:
@@ -219,7 +243,9 @@ def _is_noun_anyway(doc: Doc, i: int, nouns: list[Token], *, many: bool, languag
 
 
 def _is_measure_pair(nouns: list[Token], number: Number) -> bool:
-    return number.value != 1 and nouns[-1].tag_ == "NN" and nouns[0].tag_ == "NN" and not number.scaled
+    compound = nouns[0].nbor(-1).text in _HYPHENS  # `40 front-line staff`
+    singulars = nouns[-1].tag_ == nouns[0].tag_ == "NN"
+    return number.value != 1 and singulars and not number.scaled and not compound
 
 
 def _named(doc: Doc, nouns: list[Token], end: int, number: Number | None, language: str) -> Counted:
@@ -283,6 +309,22 @@ def rate_behind(doc: Doc, end: int, language: str) -> str | None:
         k += 1
     per = rate(doc, doc[k - 1].idx + len(doc[k - 1]), language) if k > i + 1 else None
     return per[0] if per else None
+
+
+def rate_of_verb(counted: Counted, language: str) -> str | None:
+    """The period of a rate that stands behind the verb of what is counted: `Three buses arrive each day`."""
+    head = counted.head
+    if head is None or head.dep_ != "nsubj" or not head.i < head.head.i:
+        return None
+    for child in head.head.children:
+        if child.i < head.head.i:
+            continue
+        if language == "en" and child.lower_ in _ADVERB_RATES:
+            return _ADVERB_RATES[child.lower_]
+        each = any(below.lower_ in ("each", "every", "chaque") and below.i == child.i - 1 for below in child.children)
+        if each and child.lower_ in _PERIODS[language]:
+            return child.lower_
+    return None
 
 
 def daily(doc: Doc, i: int) -> tuple[str, int] | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from spacy.attrs import LEMMA
 from spacy.tokens import Doc, Span, Token
 
-from nlp.coreference import mention_at
+from nlp.coreference import SUBJECTS, mention_at
 from nlp.extensions import words_of
 from nlp.french_verbs import third_persons
 from nlp.number_words import word_set
@@ -54,6 +54,8 @@ PLANS = word_set("plan proposal budget bill scheme")
 _COUNTS_AND_POLLS = word_set("estimate count tally poll survey study admission account reckoning")
 _NOUNS = _STATEMENTS | PLANS
 _CUE_LEMMAS = REPORTING_VERBS | COUNTING | _NOUNS
+# `CBSA data show` at the end of a sentence, where the tagger sees one long noun.
+_SHOWN = word_set("data figures numbers statistics records documents files estimates reports memos surveys polls")
 _HIS = word_set("his her their its")
 _AUTHORS = frozenset({"poss", "compound", "nmod"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ"})
@@ -132,7 +134,10 @@ def _author(doc: Doc, statement: Token) -> Token | None:
 def counts(token: Token) -> bool:
     return (
         token.pos_ == "VERB" and token.lemma_.lower() in COUNTING and "Inf" not in token.morph.get("VerbForm", [])
-    ) or (token.lower_ in _COUNTING_FORMS and token.pos_ in ("VERB", "AUX"))
+    ) or (
+        (token.lower_ in _COUNTING_FORMS and token.pos_ in ("VERB", "AUX"))
+        or (token.lower_ == "show" and token.i > 0 and token.nbor(-1).lower_ in _SHOWN)
+    )
 
 
 def only_counts(cue: Token) -> bool:
@@ -163,7 +168,7 @@ def _source_after(doc: Doc, cue: Token, sentence: Span, language: str) -> Token 
 
 
 def _subject(verb: Token, sentence: Span) -> Token | None:
-    source = _inverted(verb) or _agent(verb) or subject(verb)
+    source = _inverted(verb) or _agent(verb) or _behind_incise(verb, sentence) or subject(verb)
     passive = source is not None and source.head == verb and source.dep_ in PASSIVE_SUBJECTS  # who is told
     if source is not None and not passive and sentence.start <= source.i < sentence.end and source.pos_ in _NOMINAL:
         return _antecedent_of_relative(source)
@@ -200,6 +205,22 @@ def _inverted(verb: Token) -> Token | None:
     """`dit-elle`, `a-t-il noté`."""
     near = verb.doc[max(verb.i - 2, 0) : verb.i + 3]
     return next((token for token in near if token.text.startswith("-") and is_pronoun(token)), None)
+
+
+def _behind_incise(verb: Token, sentence: Span) -> Token | None:
+    """« …, a indiqué jeudi la Croix-Rouge »: a name behind the verb, where the parser gives it no subject."""
+    doc = verb.doc
+    if verb.lang_ != "fr" or verb.i < sentence.start + 3 or doc[verb.i - 1].pos_ != "AUX":
+        return None
+    if doc[verb.i - 2].text != "," or any(child.dep_ in SUBJECTS and child.i > verb.i for child in verb.children):
+        return None
+    for token in doc[verb.i + 1 : min(verb.i + 5, sentence.end)]:
+        mention = mention_at(doc, token)
+        if mention is not None:
+            return token if mention.kind in ("person", "organisation") else None
+        if token.is_punct or token.pos_ not in ("NOUN", "DET", "NUM", "ADV", "ADJ"):
+            return None
+    return None
 
 
 def _agent(verb: Token) -> Token | None:

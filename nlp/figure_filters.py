@@ -81,9 +81,15 @@ _INDICES = word_set("stoxx nasdaq ftse cac dax nikkei russell asx tsx")
 _KINDS = word_set(
     "door cylinder speed pointer pointers figure way wheel wheeler seater star time tier part party piece ply"
 )
-_LONG_UNITS = word_set("day days week weeks month months year years jour jours semaine semaines mois ans années")
+_LONG_UNITS = word_set(
+    "day days night nights week weeks month months winter winters summer summers year years decade decades "
+    "jour jours nuits semaine semaines mois hivers étés an ans années décennies"
+)
 _SPAN_AFTER = word_set("ago after before earlier later")
 _SPAN_BEFORE = word_set("first last past next previous premiers derniers prochains dernières prochaines premières")
+_DURING = word_set("in over en")
+_BEFORE_NOUN = word_set("the a an its their his her our this that these those")
+_OF_MONEY = word_set("million billion trillion percent cent dollars dollar euros pounds")
 _DEFINITE = word_set("the these those both our les ces nos leurs its")
 _NEGATIONS = {"en": frozenset({"not"}), "fr": frozenset({"non", "pas"})}
 # What a negation may have between it and the number: `not by 28 per cent`, `et non de 28 %`.
@@ -434,7 +440,19 @@ def _is_span(words: Words) -> bool:
     """`eight months after the deal`, `in its first 11 months`: the length says when, not how much."""
     if words.ahead(1) not in _LONG_UNITS:
         return False
-    return words.ahead(2) in _SPAN_AFTER or words.back(1) in _SPAN_BEFORE
+    return words.ahead(2) in _SPAN_AFTER or words.back(1) in _SPAN_BEFORE or _is_during(words)
+
+
+def _is_during(words: Words) -> bool:
+    """`Over six years, it …`, `heard the case over two days`, `40 millions de dollars sur cinq ans`; not `lasted over
+    six years`."""
+    preposition = words.back(1)
+    if len(words.before) == 1 and preposition in _DURING:
+        return words.ahead(2) == ","
+    if preposition == "over":
+        spread = words.back(2) in _OF_MONEY or words.back(2).isdecimal()
+        return (spread or words.back(3) in _BEFORE_NOUN) and words.ahead(2) not in ("old", "of", "-")
+    return preposition == "sur" and bool(words.back(2))
 
 
 def one_counts(words: Words, language: str, *, noun: bool, others: bool) -> bool:

@@ -12,7 +12,7 @@ import re
 from spacy.tokens import Doc, Span, Token
 
 from db.records import Mention
-from nlp.coreference import is_role, last_body, person_called, quoted_last, quotes_in
+from nlp.coreference import is_role, last_body, may_be_called, person_called, quoted_last, quotes_in
 from nlp.extensions import starting_before, starting_in, text_of
 from nlp.figure_attribution import (
     after_circumstance,
@@ -59,6 +59,7 @@ _KINDS_OF_BODY = {
     "agence": ("agency", "agence"),
     "department": ("department", "citizenship", "ministry"),
     "ministère": ("ministry", "ministère", "citizenship", "department"),
+    "ministry": ("ministry", "ministère", "citizenship", "department"),
     "corps": ("police",),
 }
 _LINKS = word_set("from by of de du par des at obtenus obtenues obtained posted compiled provided released")
@@ -210,7 +211,8 @@ def _behind(doc: Doc, source: Token) -> Mention | None:
     """The body behind data, researchers or documents; the body that `the force` or `it` stands for."""
     word = source.lower_
     if word in _BODY_PRONOUNS or word in _BODIES:
-        return last_body(doc, source.idx, _KINDS_OF_BODY.get(word, ()))
+        body = last_body(doc, source.idx, _KINDS_OF_BODY.get(word, ()))
+        return body if body is not None and may_be_called(body, word) else None
     for i in range(source.i + 1, min(source.i + 4, len(doc))):
         # `le secrétaire parlementaire Étienne Marchand`
         mention = mention_at(doc, doc[i])

@@ -39,12 +39,12 @@ _PASSING = word_set("also already still now then thus therefore meanwhile howeve
 PARTICLES = word_set("back aside away forward apart together home")
 _AUXILIARY = frozenset({"aux", "auxpass", "cop", "aux:pass", "aux:tense"})
 _TIMES = word_set(
-    "second minute hour day night week month moi year decade season heure jour nuit semaine an année time"
+    "second minute hour day night week month moi mois year decade season heure jour nuit semaine an année time"
 )
 _LEADING = word_set(
     "the a an its their his her our my your this these those some more other another additional extra about only just "
     "alone le la les l' l’ un une des du de d' d’ ses leurs leur son sa ces cette ce quelque quelques autres plus new "
-    "such environ près of any each or so"
+    "many such environ près of any each or so"
 )
 
 

@@ -22,7 +22,7 @@ from db.records import Change, Figure, Measure
 from nlp.currencies import dollar_of
 from nlp.extensions import text_of
 from nlp.figure_carried import carried
-from nlp.figure_counted import Counted, age_end, counted_noun, rate, rate_behind
+from nlp.figure_counted import Counted, age_end, counted_noun, rate, rate_behind, rate_of_verb
 from nlp.figure_filters import Masks, Words, one_counts, rejected, taken_back
 from nlp.figure_nouns import partitive, with_kind
 from nlp.figure_periods import period
@@ -177,6 +177,7 @@ class FigureReader:
             if one and not one_counts(words, self.language, noun=known, others=others):
                 continue
             every, end = self.rate(doc, unit.end if unit else counted.end)
+            every = every or rate_of_verb(counted, self.language)
             base = words.back(1) == "from" or (number.link == "from" and number.high is None)
             nearby = numbers[bisect_right(starts, number.end) : bisect_left(starts, number.end + 40)]
             falls_to = any(" à " in text[number.end : n.start] for n in nearby)

@@ -180,6 +180,14 @@ WORDS: dict[str, Words] = {
 
 # Nouns after a definite article: `le triple`, `the double`.
 MULTIPLE_NOUNS = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
+# What grows, as the subject of a verb that looks like one of these nouns: `que ce nombre double`.
+GROWING = word_set("nombre total chiffre montant coût budget population taux volume part proportion demande effectif")
+# `twice as many`, `twice the number`; elsewhere *twice* says how often.
+TWICE = {"twice": 2, "thrice": 3}
+SIZES = word_set(
+    "number level rate total amount average figure capacity size cost price budget share sum count pace population "
+    "volume"
+)
 FRACTION_OPENERS = {"en": word_set("a an one"), "fr": word_set("un une le la les du au l")}
 # After `a third`, one of these, or no word at all, says that it is a share and not the third of a row.
 FRACTION_FOLLOWERS = {

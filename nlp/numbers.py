@@ -19,10 +19,13 @@ from nlp.number_ranges import Ranges
 from nlp.number_tokens import Number
 from nlp.number_words import (
     FRACTION_OPENERS,
+    GROWING,
     HYPHENS,
     MINUS_SIGNS,
     MULTIPLE_NOUNS,
     ROUND_ADJECTIVES,
+    SIZES,
+    TWICE,
     VULGAR,
     WORDS,
     tens,
@@ -55,7 +58,17 @@ def _starts(language: str) -> frozenset[str]:
         *FRACTION_OPENERS[language],
     }
     return frozenset(
-        {*words.few, *words.vague, *words.multiples, *MULTIPLE_NOUNS, *fractions, *words.minus, *MINUS_SIGNS, *VULGAR}
+        {
+            *words.few,
+            *words.vague,
+            *words.multiples,
+            *MULTIPLE_NOUNS,
+            *TWICE,
+            *fractions,
+            *words.minus,
+            *MINUS_SIGNS,
+            *VULGAR,
+        }
         | {*words.article, *words.simple, *words.hundred, "mille", "point", words.decimal}
     )
 
@@ -130,11 +143,23 @@ class _Reader(Fractions, Ranges):
         w = self.at(i)
         if w in self.words.multiples:
             return self.make(i, i + 1, self.words.multiples[w], kind="multiple"), i + 1
-        if w in MULTIPLE_NOUNS and self.at(i - 1) in ("the", "le", "than", "nearly", "almost", "about"):
-            follower = self.at(i + 1)
-            if self.language == "fr" or follower in ("the", "that", "its", "what", "last", ".", ",", ";"):
-                return self.make(i, i + 1, MULTIPLE_NOUNS[w], kind="multiple"), i + 1
-        return None
+        before, follower = self.at(i - 1), self.at(i + 1)
+        factor = MULTIPLE_NOUNS.get(w)
+        if factor and before in ("the", "le", "du", "than", "nearly", "almost", "about"):
+            if self.language == "en" and follower not in ("the", "that", "its", "what", "last", ".", ",", ";"):
+                factor = None
+        elif factor and self.language == "fr":
+            factor = factor if before in GROWING else None
+        elif factor or w in TWICE:
+            factor = (factor or TWICE[w]) if self.is_compared(i + 1) else None
+        return (self.make(i, i + 1, factor, kind="multiple"), i + 1) if factor else None
+
+    def is_compared(self, i: int) -> bool:
+        """`as many`, `the number`, `its usual` behind `twice` or `double`."""
+        word, following = self.at(i), self.at(i + 1)
+        if word == "as":
+            return following in ("many", "much")
+        return word in ("its", "their", "what") or (word == "the" and following in SIZES)
 
     def of_one_percent(self, end: int, number: Number) -> tuple[int, Number]:
         """`three quarters of one per cent`, `un dixième de 1 %`: the share is in percent."""
