@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from nlp.date_grammar import Context, Reading, Unresolvable
-from nlp.intervals import Interval, Part, Unit, containing, day, fiscal_year, part, season, shifted, step, weekend
+from nlp.intervals import Interval, Part, Unit, containing, day, part, season, shifted, step, weekend
 
 Which = Literal["last", "next", "this", "previous", "following"]
 
@@ -460,31 +459,6 @@ def same_period(unit: Unit | None, of_year: int | None) -> Reading:
         return shifted(origin, of_year - origin.end.year if of_year else -1, "year")
 
     return Reading("shift", resolve)
-
-
-_AMERICAN = re.compile(
-    r"\b(?:U\.S\.|United States|American|Border Patrol|CBP|Washington|southbound|États-Unis|américaine?s?)",
-    re.IGNORECASE,
-)
-
-
-def fiscal(match: re.Match[str], number: int) -> Reading:
-    """'fiscal 2023': a Canadian year only in a Canadian text, away from words that speak of the United States."""
-    american = _AMERICAN.search(match.string, max(0, match.start() - 200), match.end() + 200)
-    return Reading("fiscal", lambda context: fiscal_year(number, "US" if american else context.country))
-
-
-# What counts by the fiscal years of the United States; 'U.S.' alone may be half of the name of the Canadian border.
-_AMERICAN_BODIES = re.compile(
-    r"\b(?:Mexic(?:o|an)|Border Patrol|CBP|Customs and Border|Congress|southbound|Mexique|mexicaine?)\b", re.IGNORECASE
-)
-_BODIES_REACH = 120
-
-
-def fiscal_country(match: re.Match[str]) -> str | None:
-    """Whose fiscal year the words around say is meant: 'stopped at the U.S.-Mexico border in the last fiscal year'."""
-    low, high = max(0, match.start() - _BODIES_REACH), match.end() + _BODIES_REACH
-    return "US" if _AMERICAN_BODIES.search(match.string, low, high) else None
 
 
 def edge_of(which: Part, inner: Reading) -> Reading:

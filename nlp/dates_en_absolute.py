@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from nlp.date_fiscal import fiscal
 from nlp.date_grammar import Context, Phrase, Reading, compiled, following_word, preceding_word
 from nlp.date_readings import (
     day_of_month,
-    fiscal,
     fixed,
     last_before,
     next_after,

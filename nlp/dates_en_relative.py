@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from nlp.date_fiscal import fiscal_country, fiscal_years
 from nlp.date_grammar import Context, Phrase, Reading, compiled, following_word, preceding_word
 from nlp.date_readings import (
     Which,
@@ -12,7 +13,6 @@ from nlp.date_readings import (
     beside_anchor,
     current,
     days_from_now,
-    fiscal_country,
     fixed,
     from_anchor,
     neighbour,
@@ -22,7 +22,6 @@ from nlp.date_readings import (
     same_period,
     school_year_beside,
     so_far,
-    span,
     still_to_come,
     the_weekend,
     this_weekend,
@@ -125,10 +124,7 @@ def _rolling(match: re.Match[str]) -> Reading | None:
         return None
     sign = 1 if match["which"].casefold() in ("next", "coming", "following") else -1
     unit = unit_of(match["unit"])
-    if unit == "fiscal":  # whole ones: the last two are not the 24 months up to today
-        count, country = sign * int(_count(match)), fiscal_country(match)
-        return span(neighbour(unit, min(count, sign), country), neighbour(unit, max(count, sign), country))
-    return rolling(sign * _count(match), unit)
+    return fiscal_years(match, int(sign * _count(match))) if unit == "fiscal" else rolling(sign * _count(match), unit)
 
 
 def _ago(match: re.Match[str]) -> Reading | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nlp.date_fiscal import fiscal_country, fiscal_years
 from nlp.date_grammar import Phrase, Reading, compiled, following_word, preceding_word
 from nlp.date_readings import (
     Which,
@@ -61,7 +62,8 @@ def _neighbour(match: re.Match[str]) -> Reading | None:
         return from_anchor(count, "day") if unit == "day" else beside_anchor(count, unit)
     if unit in ("half", "day"):
         return None
-    return neighbour(unit, offset_of(which)) if offset_of(which) else current(unit)
+    country = fiscal_country(match) if unit == "fiscal" else None
+    return neighbour(unit, offset_of(which), country) if offset_of(which) else current(unit)
 
 
 def _this(match: re.Match[str]) -> Reading | None:
@@ -75,7 +77,7 @@ def _adjective_first(match: re.Match[str]) -> Reading | None:
     """'la dernière année' is rolling, 'la dernière fin de semaine' one of the calendar."""
     unit, sign = unit_of(match["unit"]), offset_of(match["which"])
     if unit in ("weekend", "fiscal", "quarter"):
-        return neighbour(unit, sign)
+        return neighbour(unit, sign, fiscal_country(match) if unit == "fiscal" else None)
     return None if unit in ("day", "half") else rolling(sign, unit)
 
 
@@ -83,8 +85,9 @@ def _rolling(match: re.Match[str]) -> Reading | None:
     which = match["which"] or match["inner"] or match["after"]
     if which is None:
         return None
-    sign = -1 if offset_of(which) < 0 else 1
-    return rolling(sign * number_of(match["count"]), unit_of(match["unit"]))
+    sign, unit = -1 if offset_of(which) < 0 else 1, unit_of(match["unit"])
+    count = sign * number_of(match["count"])
+    return fiscal_years(match, int(count)) if unit == "fiscal" else rolling(count, unit)
 
 
 def _within_count(match: re.Match[str]) -> Reading:
@@ -200,7 +203,7 @@ PHRASES = tuple(
         ),
         (rf"(?:ce|cet|cette) (?P<unit>{UNIT})(?P<here>-ci)?{END}(?!-là)", _this),
         (rf"(?:ce|cet|cette) (?P<unit>{UNIT}|soir|matin|nuit|soirée)-là{END}", _that),
-        (rf"(?:la |le |l['’])(?P<which>{FINAL}|{NEXT}) (?P<unit>{UNIT}){END}", _adjective_first),
+        (rf"(?:la |le |l['’]|(?<=[ad]u\s))(?P<which>{FINAL}|{NEXT}) (?P<unit>{UNIT}){END}", _adjective_first),
         (
             rf"(?:les |ces )?(?:(?P<which>{FINAL}|{NEXT}) )?(?P<count>{NUMBER}) "
             rf"(?:(?P<inner>{FINAL}|{NEXT}) )?(?P<unit>{UNIT})"

@@ -40,8 +40,9 @@ UNITS: Mapping[str, Unit] = {
     "moitié": "half",
     "an": "year", "ans": "year", "année": "year", "années": "year",
     "décennie": "decade", "décennies": "decade", "siècle": "century", "siècles": "century",
-    "exercice": "fiscal", "exercice financier": "fiscal", "exercice budgétaire": "fiscal",
-    "année financière": "fiscal", "année budgétaire": "fiscal",
+    "exercice": "fiscal", "exercices": "fiscal", "exercice financier": "fiscal", "exercice budgétaire": "fiscal",
+    "exercices financiers": "fiscal", "année financière": "fiscal", "années financières": "fiscal",
+    "année budgétaire": "fiscal",
 }  # fmt: skip
 DECADES: Mapping[str, int] = {
     "vingt": 1920, "trente": 1930, "quarante": 1940, "cinquante": 1950, "soixante": 1960, "soixante-dix": 1970,

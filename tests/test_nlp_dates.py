@@ -230,6 +230,7 @@ def test_the_tense_tells_which_one_is_meant(text: str, expected: str) -> None:
         ("last fiscal year", "CA", "2022-04-01..2023-03-31"),
         ("last fiscal year", "US", "2021-10-01..2022-09-30"),
         ("the past two fiscal years", "CA", "2021-04-01..2023-03-31"),
+        ("arrests by U.S. officials in the last fiscal year", "CA", "2021-10-01..2022-09-30"),
         ("arrests by the Border Patrol in the last fiscal year", "CA", "2021-10-01..2022-09-30"),
     ],
 )
@@ -303,6 +304,8 @@ def test_what_only_looks_like_a_date(text: str) -> None:
         ("À la fin de l'été, tout a changé.", ["la fin de l'été = 2022-08-31"]),
         ("Au mois de mai, c'était le contraire.", ["mois de mai = 2022-05-01..2022-05-31"]),
         ("Au mois de mai, ce sera le contraire.", ["mois de mai = 2023-05-01..2023-05-31"]),
+        ("Au cours du dernier exercice financier, 40.", ["dernier exercice financier = 2021-10-01..2022-09-30"]),
+        ("Les deux derniers exercices", ["Les deux derniers exercices = 2020-10-01..2022-09-30"]),
         ("Il sera jugé mardi.", ["mardi = 2023-04-11"]),
         ("Il y a deux ans jour pour jour", ["Il y a deux ans jour pour jour = 2021-04-05"]),
         ("Dans les années 1990", ["les années 1990 = 1990-01-01..1999-12-31"]),
