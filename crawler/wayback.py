@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
-ARCHIVE = "https://web.archive.org"
 MOST_CAPTURES = 1000
 """Of a site and query: what is about a topic in the weeks asked for, and no more."""
 _CAPTURE = re.compile(r"/web/(\d{14})(?:id_)?/(https?://.+)$")
