@@ -89,21 +89,22 @@ _SPAN_AFTER = word_set("ago after before earlier later")
 _SPAN_BEFORE = word_set("first last past next previous premiers derniers prochains dernières prochaines premières")
 _DURING = word_set("in over en")
 _BEFORE_NOUN = word_set("the a an its their his her our this that these those")
-_OF_MONEY = word_set("million billion trillion percent cent dollars dollar euros pounds")
 _DEFINITE = word_set("the these those both our les ces nos leurs its")
 _NEGATIONS = {"en": frozenset({"not"}), "fr": frozenset({"non", "pas"})}
 # What a negation may have between it and the number: `not by 28 per cent`, `et non de 28 %`.
 _BESIDE_NEGATION = {"en": word_set("by at of to"), "fr": word_set("de d' à des par")}
 # A newsroom's correction of itself, and a statement that the text calls wrong, up to a number.
+_NEWS = "article|story|report|column|post|headline|graphic|caption|dispatch"
+_NEWS_FR = "article|texte|reportage|nouvelle|dépêche|chronique|billet|légende|titre"
 _TAKEN_BACK = re.compile(
-    r"""\b(?:
-        (?:earlier|previous|prior|original|initial|first)\ versions?\ of\ (?:this|the|our)\b
-      | (?:this|the|our)\ (?:article|story|report|column|post|headline)\ (?:had\ )?(?:originally|previously|initially)\b
-      | (?:incorrectly|wrongly|mistakenly|erroneously)[ ]
-        (?:said|stated|reported|gave|put|listed|indicated|claimed|wrote)\b
-      | version\ (?:antérieure|précédente|initiale|originale)\ d(?:e|u)\b
-      | (?:première|précédente)\ version\ d(?:e|u)\b
-      | (?:indiqu|affirm|dis|dit|écri|mentionn|rapport|souten|prétend|avanc)[^\W\d]{0,6}\ (?:[^\W\d]+\ )?
+    rf"""\b(?:
+        (?:earlier|previous|prior|original|initial|first)\ versions?\ of
+        \ (?:(?:this|our)\ (?:{_NEWS})|the\ (?:article|story))\b
+      | (?:this|our)\ (?:{_NEWS})\ (?:had\ )?(?:originally|previously|initially)\b
+      | (?:incorrectly|wrongly|mistakenly|erroneously)\ (?:said|stated|reported|indicated|claimed|wrote)\b
+      | (?:version\ (?:antérieure|précédente|initiale|originale)|(?:première|précédente)\ version)
+        \ d[eu]\ (?:l['’]|ce\ |cet\ |cette\ |notre\ )?(?:{_NEWS_FR})\b
+      | (?:indiqu|affirm|dis|dit|écri|mentionn|rapport|souten|prétend|avanc)[^\W\d]{{0,6}}\ (?:[^\W\d]+\ )?
         (?:à\ tort|par\ erreur|erronément|incorrectement)\b
     )(?P<said>[^;:\n]*)\Z""",
     re.IGNORECASE | re.VERBOSE,
@@ -444,15 +445,12 @@ def _is_span(words: Words) -> bool:
 
 
 def _is_during(words: Words) -> bool:
-    """`Over six years, it …`, `heard the case over two days`, `40 millions de dollars sur cinq ans`; not `lasted over
-    six years`."""
+    """`Over six years, it …`, `heard the case over two days`; not `lasted over six years` nor, what a budget is for,
+    `$4 million over six years`."""
     preposition = words.back(1)
     if len(words.before) == 1 and preposition in _DURING:
         return words.ahead(2) == ","
-    if preposition == "over":
-        spread = words.back(2) in _OF_MONEY or words.back(2).isdecimal()
-        return (spread or words.back(3) in _BEFORE_NOUN) and words.ahead(2) not in ("old", "of", "-")
-    return preposition == "sur" and bool(words.back(2))
+    return preposition == "over" and words.back(3) in _BEFORE_NOUN and words.ahead(2) not in ("old", "of", "-")
 
 
 def one_counts(words: Words, language: str, *, noun: bool, others: bool) -> bool:

@@ -26,7 +26,10 @@ def values(text: str, language: str = "en") -> list[float]:
         ("Une première version de ce texte parlait de 900 lits. Le centre en compte 600.", "fr", [600]),
         ("Le maire a affirmé à tort que 400 personnes étaient venues.", "fr", []),
         ("La part des refus est de 24 %, et non de 28 %.", "fr", [24]),
-        # what a correction adds stands
+        # a plan is no article, and what a correction adds stands
+        ("An earlier version of the plan covered 40 ports.", "en", [40]),
+        ("La première version du programme a aidé 400 personnes.", "fr", [400]),
+        ("Officials had wrongly listed 40 children as adults.", "en", [40]),
         ("An earlier version of this article omitted that 40 beds were closed.", "en", [40]),
         ("An earlier version of this story misstated the number of beds; it is 600, not 900.", "en", [600]),
         ("Une version précédente de ce texte ne mentionnait pas que 40 lits sont fermés.", "fr", [40]),
@@ -46,12 +49,12 @@ def test_the_right_number_is_said_of_what_the_wrong_one_was() -> None:
     [
         ("Over five years, the town spent $4 million.", "en", [4e6]),
         ("The jury heard the appeal over two days.", "en", []),
-        ("The town spent $4 million over five years.", "en", [4e6]),
         ("Two winters ago, 300 men slept in the gym.", "en", [300]),
         ("In six weeks, 300 men came.", "en", [300]),
-        ("La ville versera 40 millions de dollars sur cinq ans.", "fr", [40e6]),
         ("En six semaines, 300 hommes sont venus.", "fr", [300]),
-        # a length that is measured is a figure
+        # a length that is measured or budgeted for is a figure
+        ("The town spent $4 million over five years.", "en", [4e6, 5]),
+        ("La ville versera 40 millions de dollars sur cinq ans.", "fr", [40e6, 5]),
         ("The trial lasted over six years.", "en", [6]),
         ("She was over 60 days late.", "en", [60]),
         ("Le maire a attendu six semaines.", "fr", [6]),
