@@ -27,12 +27,15 @@ _AMERICAN_BODIES = re.compile(
     re.IGNORECASE,
 )
 _BODIES_REACH = 120
+_SENTENCE_END = re.compile(r"(?<=[^\W_A-Z])[.!?] |\n")  # not that of 'U.S. agents'
 
 
 def fiscal_country(match: re.Match[str]) -> str | None:
     """Whose fiscal year the words around say is meant: 'stopped at the U.S.-Mexico border in the last fiscal year'."""
     low, high = max(0, match.start() - _BODIES_REACH), match.end() + _BODIES_REACH
-    return "US" if _AMERICAN_BODIES.search(match.string, low, high) else None
+    before = _SENTENCE_END.split(match.string[low : match.start()])[-1]
+    after = _SENTENCE_END.split(match.string[match.end() - 1 : high])[0]
+    return "US" if _AMERICAN_BODIES.search(f"{before} {after}") else None
 
 
 def fiscal_years(match: re.Match[str], count: int) -> Reading:

@@ -231,6 +231,7 @@ def test_the_tense_tells_which_one_is_meant(text: str, expected: str) -> None:
         ("last fiscal year", "US", "2021-10-01..2022-09-30"),
         ("the past two fiscal years", "CA", "2021-04-01..2023-03-31"),
         ("arrests by U.S. officials in the last fiscal year", "CA", "2021-10-01..2022-09-30"),
+        ("It rose last fiscal year. The Border Patrol is gone.", "CA", "2022-04-01..2023-03-31"),
         ("arrests by the Border Patrol in the last fiscal year", "CA", "2021-10-01..2022-09-30"),
     ],
 )
