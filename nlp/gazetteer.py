@@ -15,7 +15,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Token
 
 from db.records import EntityKind
-from nlp.extensions import words_of
+from nlp.extensions import starts_of, text_of, words_of
 from nlp.names import LINKS, Known, folded, is_acronym, misspelt, unaccented
 from nlp.world import world
 
@@ -149,11 +149,14 @@ class Gazetteer:
 
     def _with_slip(self, doc: Doc, lower: list[str], i: int) -> Iterator[Match]:
         """Names of which word `i` stands beside the misspelt one."""
+        text, starts = text_of(doc), starts_of(doc)
         for side in (1, -1):
             at = i + side
-            said = lower[at] if 0 <= at < len(lower) else ""
-            for place, name, known in self._slips[lower[i]].get((side, said[:1]), ()):
-                if misspelt(said, name[place]) and doc[at].text[0].isupper():
+            if not 0 <= at < len(lower) or not text[starts[at]].isupper():
+                continue
+            said = lower[at]
+            for place, name, known in self._slips[lower[i]].get((side, said[0]), ()):
+                if misspelt(said, name[place]):
                     start, end = at - place, at - place + len(name)
                     if lower[max(start, 0) : at] + lower[at + 1 : end] == name[:place] + name[place + 1 :]:
                         yield Match(start, end, known)

@@ -197,9 +197,9 @@ class _Context:
 
     def present(self, terms: tuple[str, ...]) -> list[tuple[str, str]]:
         """Those of `terms` that stand anywhere around the figure, each with its normal form."""
-        if self.words.isdisjoint(_first_words(terms)):
-            return []
-        return [(term, words) for term, words in _normals(terms) if words in self.whole]
+        places, normals = _by_first_word(terms), _normals(terms)
+        near = sorted(place for word in self.words & places.keys() for place in places[word])
+        return [normals[place] for place in near if normals[place][1] in self.whole]
 
     def distance(self, term: str) -> int | None:
         """Words between the figure and `term` in the sentence; None where it is not there."""
@@ -421,8 +421,13 @@ def _forms(terms: tuple[str, ...]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=512)
-def _first_words(terms: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(words.split()[0] for _, words in _normals(terms) if words.strip())
+def _by_first_word(terms: tuple[str, ...]) -> dict[str, list[int]]:
+    """The places in `terms` of those that begin with a word."""
+    places: dict[str, list[int]] = {}
+    for place, (_, words) in enumerate(_normals(terms)):
+        for first in words.split()[:1]:
+            places.setdefault(first, []).append(place)
+    return places
 
 
 @lru_cache(maxsize=8192)

@@ -15,6 +15,7 @@ _DASHES = "—–"
 _DEEPEST = 4
 """Quotations within quotations."""
 _DOUBLE_MARK = re.compile(r"[«»“”„\"]")
+_MARK = re.compile(r"[«»“”„\"‘’']")
 _SINGLE_END = re.compile(r"[.,!?…]'|\w'(?=[\s,.;:?!”\"»])")
 _PARAGRAPH = re.compile(r"[^\n]+")
 # What may be a French incise inside the marks: « Venez, dit Mme Roy, il est tard ».
@@ -88,8 +89,8 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quoted]:
         yield _trimmed(text, start + 1, end, start, end)
         return
     open_marks: list[tuple[str, int]] = []
-    for i in range(start, end):
-        mark = text[i]
+    for found in _MARK.finditer(text, start, end):
+        i, mark = found.start(), found.group()
         if mark == '"' or (mark == "”" and not open_marks and _begins_word(text, i)):
             mark = _straight(text, i, start, open_marks)
         if mark == "'" and open_marks:

@@ -74,13 +74,13 @@ def attribution(target: Span | Token) -> tuple[Token, Token] | None:
     token = target if isinstance(target, Token) else target.root
     below = token
     for above in (token, *token.ancestors):
-        if is_reporting(above) and above is not token:
+        if above is not token and is_reporting(above):
             source = subject(above)
             if source is not None and _can_say(source, token):
                 return source, above
         for child in above.children:
-            after = child is not below and child.i > token.i
-            if after and is_reporting(child) and child.dep_ in ("parataxis", "ccomp", "dep"):
+            behind = child.i > token.i and child is not below
+            if behind and child.dep_ in ("parataxis", "ccomp", "dep") and is_reporting(child):
                 source = subject(child)
                 if source is not None and _can_say(source, token):
                     return source, child
