@@ -1,9 +1,10 @@
-"""Fixtures: a new home, and a small topic to put into it."""
+"""Fixtures: a new home, a small topic to put into it, and the pipelines that read sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlite_utils import Database
@@ -11,6 +12,9 @@ from sqlite_utils import Database
 from db.records import Event, Measure, Source, Term, Topic, TopicEntity
 from db.store.connection import Home
 from db.store.topics import save_topic
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 
 @pytest.fixture
@@ -71,3 +75,20 @@ def database(home: Home, topic: Topic) -> Iterator[Database]:
     save_topic(database, topic)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def english() -> Language:
+    return _pipeline("en")
+
+
+@pytest.fixture(scope="session")
+def french() -> Language:
+    return _pipeline("fr")
+
+
+def _pipeline(language: str) -> Language:
+    # Imported here: most tests need no spaCy, which takes seconds to load.
+    from pipelines import pipeline
+
+    return pipeline(language)

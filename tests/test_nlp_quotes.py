@@ -1,17 +1,5 @@
 import pytest
 
-from pipelines import pipeline
-
-
-@pytest.fixture(scope="module")
-def english():
-    return pipeline("en")
-
-
-@pytest.fixture(scope="module")
-def french():
-    return pipeline("fr")
-
 
 def said(language, text):
     return [(q.text, q.speaker, q.cue) for q in language(text)._.quotes]

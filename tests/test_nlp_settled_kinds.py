@@ -3,17 +3,6 @@
 import pytest
 
 from nlp.world import is_city
-from pipelines import pipeline
-
-
-@pytest.fixture(scope="module")
-def english():
-    return pipeline("en")
-
-
-@pytest.fixture(scope="module")
-def french():
-    return pipeline("fr")
 
 
 def kinds(language, text):

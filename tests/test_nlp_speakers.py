@@ -1,17 +1,6 @@
 import pytest
 
 from nlp.speakers import resolve
-from pipelines import pipeline
-
-
-@pytest.fixture(scope="module")
-def english():
-    return pipeline("en")
-
-
-@pytest.fixture(scope="module")
-def french():
-    return pipeline("fr")
 
 
 def speaker(language, text, word):
